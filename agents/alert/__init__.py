@@ -1,0 +1,1 @@
+"""Ties articles to stories, decides the verdicts and words the alerts."""

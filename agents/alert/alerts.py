@@ -1,0 +1,65 @@
+"""Words an alert: what a subscriber needs without asking again."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from hashlib import blake2b
+
+import msgspec
+
+from streams.records import Alert, ArticleRef, NamedEntity, TaggedArticle, Verdict
+
+_PASSAGES = 8  # new passages shown; the verdict has them all
+_HEADLINE = 140  # characters of the first new passage, where the copy has no headline
+
+
+def alert(
+    tagged: TaggedArticle,
+    verdict: Verdict,
+    *,
+    story: str,
+    named_before: Iterable[str],
+    sources: Sequence[str],
+    supersedes: Sequence[str],
+    recalls: Sequence[str],
+    now: datetime,
+) -> Alert:
+    """The alert for a verdict that rings. `named_before` are the names that the story had, as `fold` gives them."""
+    article, known = tagged.article, set(named_before)
+    summary = [novel.text for novel in verdict.novel[:_PASSAGES]] or list(
+        dict.fromkeys(change.context for change in verdict.changes)
+    )
+    return Alert(
+        id=alert_id(tagged, verdict),
+        kind=verdict.verdict,
+        story=story,
+        headline=article.headline or _shortened(summary[0] if summary else article.text),
+        summary=summary,
+        article=ArticleRef(id=article.id, url=article.url, source=article.source),
+        alerted=now,
+        changes=verdict.changes,
+        entities=[
+            NamedEntity(name=each.name, kind=each.kind, new=fold(each.name) not in known) for each in tagged.entities
+        ],
+        sources=list(sources),
+        urgency=article.urgency,
+        published=article.published,
+        supersedes=list(supersedes),
+        recalls=list(recalls),
+    )
+
+
+def alert_id(tagged: TaggedArticle, verdict: Verdict) -> str:
+    """16 hex digits (BLAKE2b) of article, version, content and verdict: the same input always has the same alert."""
+    article = tagged.article
+    said = msgspec.json.encode([article.id, article.version, article.doc, verdict.verdict])
+    return blake2b(said, digest_size=8).hexdigest()
+
+
+def fold(name: str) -> str:
+    """A name as names are compared."""
+    return " ".join(name.casefold().split())
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _HEADLINE else line[: line.rfind(" ", 0, _HEADLINE)] + " …"

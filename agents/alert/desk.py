@@ -1,0 +1,144 @@
+"""The desk where verdicts are made: look up, decide, remember, in this order, and again where another was quicker."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from agents.alert import signals
+from agents.alert.alerts import alert
+from agents.alert.facts import telling
+from agents.alert.growth import OPENING, grown, told_at
+from agents.alert.store import Decision, Ledger, Opened, Outcome, Version
+from agents.alert.stories import Placement, Profile, Story, place, profile
+from agents.alert.terms import terms
+from agents.alert.thresholds import Thresholds
+from agents.alert.verdict import Evidence, decide
+from streams.records import Alert, TaggedArticle, Verdict
+from streams.settings import Settings
+
+LOOKED = 24  # terms by which a story is found: those that tell most
+_TRIES = 5  # decisions made anew because another worker changed a story; then the last one stands
+
+
+class Desk:
+    """Judges articles, each once: the same document always has the same outcome."""
+
+    def __init__(self, ledger: Ledger, settings: Settings) -> None:
+        self._ledger = ledger
+        self._thresholds = Thresholds(story_hours=settings.story_hours)
+        self._patience = settings.park_seconds
+
+    async def judge(self, tagged: TaggedArticle, now: datetime) -> list[Outcome]:
+        """The outcome for an article, and those of the articles that waited for it.
+
+        Nothing where it must wait itself, for the verdict on earlier copy that it shares text with. Raises
+        StoreUnavailable; asking again is safe.
+        """
+        return await self._judge(tagged, now, patient=True)
+
+    async def overdue(self, now: datetime) -> list[Outcome]:
+        """Outcomes for articles that have waited too long: what they wait for may never come."""
+        outcomes: list[Outcome] = []
+        for tagged in await self._ledger.overdue(now.timestamp() - self._patience):
+            outcomes += await self._judge(tagged, now, patient=False)
+        return outcomes
+
+    async def sent(self, docs: Sequence[str]) -> None:
+        """Kafka has the outcomes of these documents: they are never told again."""
+        await self._ledger.sent(docs)
+
+    async def _judge(self, tagged: TaggedArticle, now: datetime, *, patient: bool) -> list[Outcome]:
+        weights = terms(tagged)
+        looked = list(weights)[:LOOKED]
+        for attempt in range(_TRIES):
+            opened = await self._ledger.open(tagged, looked, list(weights))
+            if opened.outcome:
+                outcome: Outcome | None = opened.outcome
+            elif patient and None in opened.matches.values():
+                if await self._ledger.park(tagged, now.timestamp()):
+                    return []
+                continue
+            else:
+                decision = self._decide(tagged, weights, looked, opened, now)
+                if decision.outcome.verdict.verdict == "hold":  # no verdict yet: it comes when the article is released
+                    return [decision.outcome]
+                outcome = await self._ledger.commit(decision, opened, force=attempt == _TRIES - 1)
+            if outcome:
+                return [outcome, *await self._children(opened, now)]
+        raise AssertionError("the last try is forced")
+
+    async def _children(self, opened: Opened, now: datetime) -> list[Outcome]:
+        outcomes: list[Outcome] = []
+        for child in await self._ledger.waiting(opened.children):
+            outcomes += await self._judge(child, now, patient=True)
+        return outcomes
+
+    def _decide(
+        self, tagged: TaggedArticle, weights: dict[str, float], looked: list[str], opened: Opened, now: datetime
+    ) -> Decision:
+        """Everything after looking and before remembering; touches no server."""
+        article = tagged.article
+        about = profile(weights, article.language, opened.counts)
+        placement, story = self._place(tagged, about, opened)
+        known = [each.number for each in opened.versions.values() if each.number is not None]
+        verdict = decide(
+            Evidence(
+                tagged=tagged,
+                signals=signals.read(article, now),
+                placement=placement,
+                story=story.id if story else f"s{article.doc}",
+                stories=_stories(tagged, opened),
+                latest=max(known, default=None),
+                telling=telling(tagged, story.told if story else b"", self._thresholds),
+                reasons={},
+            ),
+            self._thresholds,
+        )
+        after = grown(story, tagged, about, verdict)
+        told = _alert(tagged, verdict, story, after, opened, now) if verdict.alert else None
+        return Decision(
+            outcome=Outcome(article.doc, verdict, told),
+            item=article.id,
+            version=Version(article.version, told.id if told else None, verdict.story),
+            story=after,
+            looked=looked,
+            counted=list(weights) if verdict.verdict in OPENING else [],
+        )
+
+    def _place(self, tagged: TaggedArticle, about: Profile, opened: Opened) -> tuple[Placement, Story | None]:
+        """The story by the item's earlier versions or by reused text first, by likeness else."""
+        overlaps: dict[str, float] = {}
+        for match in tagged.comparison.matches:
+            judged = opened.matches.get(match.doc)
+            if judged and judged.story:
+                overlaps[judged.story] = max(overlaps.get(judged.story, 0.0), match.overlap)
+        for version in opened.versions.values():
+            if version.story:
+                overlaps[version.story] = 1.0
+        placement = place(about, opened.stories, overlaps, told_at(tagged), self._thresholds)
+        return placement, next((each for each in opened.stories if each.id == placement.story), None)
+
+
+def _stories(tagged: TaggedArticle, opened: Opened) -> dict[str, str]:
+    """The story of each matched article, by its id."""
+    judged = ((match.id, opened.matches.get(match.doc)) for match in tagged.comparison.matches)
+    return {name: found.story for name, found in judged if found and found.story}
+
+
+def _alert(
+    tagged: TaggedArticle, verdict: Verdict, before: Story | None, after: Story | None, opened: Opened, now: datetime
+) -> Alert:
+    """The alert for a verdict that rings: what it replaces are those on earlier versions and on the copy it updates."""
+    earlier = [each.alert for each in opened.versions.values() if each.alert]
+    closest = tagged.comparison.matches[:1] if verdict.verdict in ("update", "correction") else []
+    updated = [found.alert for each in closest if (found := opened.matches.get(each.doc)) and found.alert]
+    withdrawn, carrier = verdict.verdict == "withdrawal", after or before
+    return alert(
+        tagged,
+        verdict,
+        story=verdict.story or "",
+        named_before=before.names if before else (),
+        sources=carrier.sources if carrier else [],
+        supersedes=[] if withdrawn else list(dict.fromkeys([*earlier, *updated])),
+        recalls=earlier if withdrawn else [],
+        now=now,
+    )

@@ -1,0 +1,69 @@
+-- All that an article's verdict rests on, in one look.
+--
+-- ARGV: key prefix, doc, item id, stories wanted, number of match docs, number of look-up terms, number of counted terms,
+--       then the match docs, the look-up terms (those that tell most) and the terms whose frequency is asked.
+-- Returns {outcome, matches, stories, frequencies, articles, versions, revision, children}:
+--   outcome      {verdict, alert, sent} of this doc if it was judged before, else false
+--   matches      for each match doc {story, alert id}, or false where it isn't judged yet
+--   stories      {id, record, revision} of those that share look-up terms, the most shared first
+--   frequencies  of the terms asked, over two generations; articles: how many were counted
+--   versions     of the item, a flat list of doc, packed {version, alert id}
+--   revision     the latest change of any story under these look-up terms
+--   children     docs parked until this one is judged
+
+local prefix, doc, item, wanted = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
+local docs, looked, counted = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
+local FIRST = 8
+
+local function outcome(of)
+  local found = redis.call('HMGET', prefix .. 'o:' .. of, 'v', 'a', 'sent')
+  return found[1] and {found[1], found[2] or '', found[3] or '0'}
+end
+
+local matches, shared, revision = {}, {}, 0
+for at = FIRST, FIRST + docs - 1 do
+  local found = redis.call('HMGET', prefix .. 'o:' .. ARGV[at], 's', 'id')
+  matches[#matches + 1] = found[1] and {found[1], found[2] or ''} or false
+  -- A story that shares text is looked at whatever its terms.
+  if found[1] and found[1] ~= '' then shared[found[1]] = 1000 end
+end
+
+local versions = redis.call('HGETALL', prefix .. 'i:' .. item)
+for at = 2, #versions, 2 do
+  local story = cmsgpack.unpack(versions[at])[3]
+  if story then shared[story] = 1000 end
+end
+
+for at = FIRST + docs, FIRST + docs + looked - 1 do
+  local posted = redis.call('ZREVRANGE', prefix .. 't:' .. ARGV[at], 0, -1, 'WITHSCORES')
+  for place = 1, #posted, 2 do
+    shared[posted[place]] = (shared[posted[place]] or 0) + 1
+    revision = math.max(revision, tonumber(posted[place + 1]))
+  end
+end
+
+local ranked = {}
+for story in pairs(shared) do ranked[#ranked + 1] = story end
+table.sort(ranked, function(a, b) return shared[a] > shared[b] or (shared[a] == shared[b] and a < b) end)
+local stories = {}
+for at = 1, math.min(wanted, #ranked) do
+  local found = redis.call('HMGET', prefix .. 's:' .. ranked[at], 'b', 'r')
+  if found[1] then stories[#stories + 1] = {ranked[at], found[1], found[2]} end
+end
+
+local generation = tonumber(redis.call('GET', prefix .. 'g') or '0')
+local frequencies = {}
+if counted > 0 then
+  local terms = {}
+  for at = FIRST + docs + looked, FIRST + docs + looked + counted - 1 do terms[#terms + 1] = ARGV[at] end
+  local now = redis.call('HMGET', prefix .. 'df:' .. generation, unpack(terms))
+  local before = redis.call('HMGET', prefix .. 'df:' .. (generation - 1), unpack(terms))
+  for at = 1, counted do frequencies[at] = tonumber(now[at] or 0) + tonumber(before[at] or 0) end
+end
+local articles = tonumber(redis.call('GET', prefix .. 'n:' .. generation) or 0)
+  + tonumber(redis.call('GET', prefix .. 'n:' .. (generation - 1)) or 0)
+
+return {
+  outcome(doc), matches, stories, frequencies, articles,
+  versions, revision, redis.call('LRANGE', prefix .. 'p:' .. doc, 0, -1),
+}

@@ -1,0 +1,194 @@
+"""The story store: stories, outcomes and waiting articles. Nothing else in this room knows Redis.
+
+Keys, all under `ct1:s:` (the 1 is the layout's version): `o:DOC` the outcome of a document (verdict, alert, story,
+whether Kafka has them); `s:STORY` a story and its revision; `t:TERM` the latest stories under a term, by revision;
+`r` the latest revision; `i:ITEM` the versions of an item with their alerts; `df:GENERATION`, `n:GENERATION`, `g`
+document frequencies; `w:DOC` an article that waits, `wz` those by time, `p:DOC` who waits for a document.
+"""
+
+import zlib
+from collections.abc import Awaitable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, cast
+
+import msgspec
+from redis.asyncio import Redis
+
+from agents.alert.stories import Counts, Story
+from streams.codec import decode, encode
+from streams.records import Alert, TaggedArticle, Verdict
+from streams.settings import Settings
+from streams.store import answering
+
+PREFIX = "ct1:s:"
+CANDIDATES = 24  # stories compared with
+_POSTINGS = 32  # stories kept under a term, the latest
+_GENERATION = 20_000  # articles after which document frequencies begin anew beside the old
+
+_OPEN, _COMMIT, _PARK = (
+    files("agents.alert").joinpath(name).read_text() for name in ("open.lua", "commit.lua", "park.lua")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was decided on a document. `sent` says that Kafka has it."""
+
+    doc: str
+    verdict: Verdict
+    alert: Alert | None = None
+    sent: bool = False
+
+
+class Version(msgspec.Struct, frozen=True, array_like=True):
+    """One version of an item: its number, and the alert it raised."""
+
+    number: int | None
+    alert: str | None
+    story: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is known of a matched document: its story and its alert, if it has them."""
+
+    story: str | None
+    alert: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """All that a verdict rests on; `revision` and `revisions` are what it was when looked at."""
+
+    outcome: Outcome | None
+    matches: Mapping[str, Judged | None]
+    stories: tuple[Story, ...]
+    revisions: Mapping[str, str]
+    counts: Counts
+    versions: Mapping[str, Version]
+    revision: int
+    children: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An outcome to be remembered, with the story as it is now and the terms that lead to it."""
+
+    outcome: Outcome
+    item: str
+    version: Version
+    story: Story | None
+    looked: Sequence[str]
+    counted: Sequence[str]
+
+
+class Ledger:
+    """Looks up and remembers decisions.
+
+    Raises StoreUnavailable where the store doesn't answer; asking again is safe.
+    """
+
+    def __init__(self, redis: Redis, settings: Settings) -> None:
+        self._redis, self._settings = redis, settings
+        self._open, self._commit, self._park = (redis.register_script(each) for each in (_OPEN, _COMMIT, _PARK))
+        # Longer than the archive remembers: a document that can be matched has an outcome to be found.
+        self._outcome_life = int(2 * settings.window_hours * 3600) + 7200
+        self._story_life = int(2 * settings.story_hours * 3600)
+
+    async def open(self, tagged: TaggedArticle, looked: Sequence[str], counted: Sequence[str]) -> Opened:
+        """Look up an article: one round trip, at a cost that doesn't grow with the number of stories."""
+        docs = [match.doc for match in tagged.comparison.matches if match.doc != tagged.article.doc]
+        sizes = [CANDIDATES, len(docs), len(looked), len(counted)]
+        arguments = [PREFIX, tagged.article.doc, tagged.article.id, *sizes, *docs, *looked, *counted]
+        reply = await self._run(self._open, arguments)
+        outcome, matches, stories, frequencies, articles, versions, revision, children = reply
+        return Opened(
+            outcome=_outcome(tagged.article.doc, *outcome) if outcome else None,
+            matches={doc: _judged(*found) if found else None for doc, found in zip(docs, matches, strict=True)},
+            stories=tuple(decode(zlib.decompress(record), Story) for _, record, _ in stories),
+            revisions={name.decode(): seen.decode() for name, _, seen in stories},
+            counts=Counts(articles, dict(zip(counted, frequencies, strict=True))),
+            versions={
+                doc.decode(): msgspec.msgpack.decode(entry, type=Version)
+                for doc, entry in zip(versions[::2], versions[1::2], strict=True)
+            },
+            revision=int(revision),
+            children=tuple(child.decode() for child in children),
+        )
+
+    async def commit(self, decision: Decision, opened: Opened, *, force: bool) -> Outcome | None:
+        """Remember a decision: the outcome that stands, first told or told before; None where it must be made anew."""
+        story, outcome = decision.story, decision.outcome
+        arguments: list[Any] = [
+            PREFIX,
+            outcome.doc,
+            decision.item,
+            msgspec.msgpack.encode(decision.version),
+            opened.revision,
+            int(force),
+            story.id if story else "",
+            zlib.compress(encode(story)) if story else "",
+            opened.revisions.get(story.id, "") if story else "",
+            zlib.compress(encode(outcome.verdict)),
+            zlib.compress(encode(outcome.alert)) if outcome.alert else "",
+            outcome.alert.id if outcome.alert else "",
+            outcome.verdict.story or "",
+            self._outcome_life,
+            self._story_life,
+            _POSTINGS,
+            _GENERATION,
+            len(decision.looked),
+            *decision.looked,
+            *decision.counted,
+        ]
+        reply = await self._run(self._commit, arguments)
+        if reply[0] == b"known":
+            return _outcome(outcome.doc, *reply[1:])
+        return None if reply[0] == b"conflict" else outcome
+
+    async def park(self, tagged: TaggedArticle, now: float) -> bool:
+        """Have an article wait until those it shares text with are judged; False where they are."""
+        docs = [match.doc for match in tagged.comparison.matches if match.doc != tagged.article.doc]
+        body = zlib.compress(encode(tagged))
+        return bool(await self._run(self._park, [PREFIX, tagged.article.doc, body, now, self._outcome_life, *docs]))
+
+    async def waiting(self, docs: Sequence[str]) -> list[TaggedArticle]:
+        """Those of the documents that still wait."""
+        if not docs:
+            return []
+        with answering(self._settings):
+            bodies = cast(list[bytes | None], await self._redis.mget([f"{PREFIX}w:{doc}" for doc in docs]))
+        return [decode(zlib.decompress(body), TaggedArticle) for body in bodies if body]
+
+    async def overdue(self, before: float) -> list[TaggedArticle]:
+        """Articles that have waited since `before` (seconds since 1970)."""
+        with answering(self._settings):
+            docs = cast(list[bytes], await self._redis.zrangebyscore(f"{PREFIX}wz", "-inf", before))
+        return await self.waiting([doc.decode() for doc in docs])
+
+    async def sent(self, docs: Sequence[str]) -> None:
+        """Kafka has the outcomes of these documents: never tell them again, and let nobody wait with them."""
+        if not docs:
+            return
+        with answering(self._settings):
+            pipeline = self._redis.pipeline(transaction=True)
+            for doc in docs:
+                pipeline.hset(f"{PREFIX}o:{doc}", "sent", "1")
+                pipeline.expire(f"{PREFIX}o:{doc}", self._outcome_life)
+                pipeline.delete(f"{PREFIX}w:{doc}")
+                pipeline.zrem(f"{PREFIX}wz", doc)
+            await pipeline.execute()
+
+    async def _run(self, script: Any, arguments: Sequence[Any]) -> Any:
+        with answering(self._settings):
+            return await cast(Awaitable[Any], script(args=arguments))
+
+
+def _outcome(doc: str, verdict: bytes, alert: bytes, sent: bytes) -> Outcome:
+    told = decode(zlib.decompress(alert), Alert) if alert else None
+    return Outcome(doc, decode(zlib.decompress(verdict), Verdict), told, sent == b"1")
+
+
+def _judged(story: bytes, alert: bytes) -> Judged:
+    return Judged(story.decode() or None, alert.decode() or None)

@@ -1,0 +1,120 @@
+"""The decision: what an article is, and whether it rings. Pure; everything it rests on is handed in."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from agents.alert.growth import OPENING
+from agents.alert.signals import Signals
+from agents.alert.stories import Placement
+from agents.alert.thresholds import Thresholds
+from streams.records import Kind, Novel, Passage, TaggedArticle, Verdict
+
+JUDGE = "1"  # goes up whenever the same article may get another verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of an article when it is judged.
+
+    `story` is the article's, running or to be opened; `stories` gives that of each matched article by its id;
+    `latest` is the highest version known of the same item; `telling` are the novel passages that add to the
+    running story (all of them where there is none).
+    """
+
+    tagged: TaggedArticle
+    signals: Signals
+    placement: Placement
+    story: str
+    stories: Mapping[str, str]
+    latest: int | None
+    telling: Sequence[Passage]
+    reasons: Mapping[str, float | int | str | bool | None]
+
+
+def decide(evidence: Evidence, thresholds: Thresholds) -> Verdict:
+    """The verdict on an article, with the scores and thresholds that decided it."""
+    tagged, comparison = evidence.tagged, evidence.tagged.comparison
+    brought = _brought_in(evidence, thresholds)
+    kind = _kind(evidence, bool(brought), thresholds)
+    told = _told(evidence, kind, brought)
+    overlap = comparison.matches[0].overlap if comparison.matches else 0.0
+    return Verdict(
+        id=tagged.article.id,
+        verdict=kind,
+        alert=kind in (*OPENING, "withdrawal"),
+        story=evidence.story if kind in OPENING else evidence.placement.story,
+        matches=comparison.matches,
+        novel=_texts(tagged.article.text, told),
+        changes=comparison.changes if kind != "repeat" else [],
+        entities=tagged.entities,
+        reasons={
+            "overlap": overlap,
+            "update_overlap": thresholds.update_overlap,
+            "novel_passages": sum(passage.novel for passage in comparison.passages),
+            "brought_in": len(brought),
+            "changes": len(comparison.changes),
+            "story_score": evidence.placement.score,
+            "story_needed": evidence.placement.needed,
+            "story_runner_up": evidence.placement.runner_up,
+            **comparison.scores,
+            **evidence.reasons,
+        },
+        versions={"judge": JUDGE},
+    )
+
+
+def _kind(evidence: Evidence, brought: bool, thresholds: Thresholds) -> Kind:
+    article, comparison, signals = evidence.tagged.article, evidence.tagged.comparison, evidence.signals
+    if signals.killed:
+        return "withdrawal"
+    if signals.held:
+        return "hold"
+    if article.version is not None and evidence.latest is not None and article.version < evidence.latest:
+        return "stale"
+    if signals.advisory:
+        return "advisory"
+    novel = any(passage.novel for passage in comparison.passages)
+    if comparison.matches and not (novel or comparison.changes or brought):
+        return "repeat"
+    running = evidence.placement.story is not None
+    if signals.corrected and (running or comparison.matches):
+        return "correction"
+    if comparison.matches and comparison.matches[0].overlap >= thresholds.update_overlap:
+        return "update"
+    if not running:
+        return "new"
+    return "development" if evidence.telling or comparison.changes else "repeat"
+
+
+def _told(evidence: Evidence, kind: Kind, brought: Sequence[Passage]) -> list[Passage]:
+    """The passages that the verdict shows as new, in text order."""
+    passages = evidence.tagged.comparison.passages
+    if kind == "development":
+        return list(evidence.telling)
+    if kind in ("update", "correction"):
+        return sorted([*(each for each in passages if each.novel), *brought], key=lambda each: each.start)
+    return [each for each in passages if each.novel] if kind == "new" else []
+
+
+def _brought_in(evidence: Evidence, thresholds: Thresholds) -> list[Passage]:
+    """Passages known from one other story, brought into this one: new to its readers.
+
+    A round-up of many stories brings nothing: there no story has most of the text, or more than one other is told.
+    """
+    lengths: Counter[str] = Counter()
+    for passage in evidence.tagged.comparison.passages:
+        if not passage.novel and (story := evidence.stories.get(passage.where or "")):
+            lengths[story] += passage.end - passage.start
+    total = sum(each.end - each.start for each in evidence.tagged.comparison.passages)
+    if len(lengths) != 2 or evidence.story not in lengths or lengths[evidence.story] < thresholds.main_story * total:
+        return []
+    return [
+        passage
+        for passage in evidence.tagged.comparison.passages
+        if not passage.novel and evidence.stories.get(passage.where or "") not in (None, evidence.story)
+    ]
+
+
+def _texts(text: str, passages: Sequence[Passage]) -> list[Novel]:
+    return [Novel(text=text[each.start : each.end], start=each.start, end=each.end) for each in passages]

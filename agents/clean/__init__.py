@@ -1,0 +1,1 @@
+"""Turns raw copy into clean paragraphs with what is known about them."""

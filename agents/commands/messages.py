@@ -1,0 +1,58 @@
+"""Reads topics for people: without a group, so that a look at the river never moves a worker's place in it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Literal
+
+from aiokafka import AIOKafkaConsumer
+from aiokafka.structs import ConsumerRecord
+
+from agents.commands.wire import answering
+from streams.broker import consumer, ensure_topics, start
+from streams.settings import Settings
+
+Since = datetime | Literal["now", "start"]
+
+
+@asynccontextmanager
+async def reading(settings: Settings, *names: str, since: Since) -> AsyncIterator[AIOKafkaConsumer]:
+    """A consumer of every partition of the topics, its place fixed: what comes after the `with` begins is not missed.
+
+    Raises BrokerUnavailable where no broker answers.
+    """
+    reader = consumer(settings, *names)
+    try:
+        async with answering(settings):
+            await ensure_topics(settings)
+            await start(reader, settings)
+            await _place(reader, since)
+        yield reader
+    finally:
+        await reader.stop()
+
+
+async def _place(reader: AIOKafkaConsumer, since: Since) -> None:
+    partitions = reader.assignment()
+    if since == "start":
+        await reader.seek_to_beginning(*partitions)
+        return
+    ends = await reader.end_offsets(partitions)
+    found = {}
+    if since != "now":
+        moment = int(since.timestamp() * 1000)
+        found = await reader.offsets_for_times(dict.fromkeys(partitions, moment))
+    for partition in partitions:
+        at = found.get(partition)
+        # Where no message is later Kafka gives nothing, and Tansu one of time -1.
+        reader.seek(partition, at.offset if at and at.timestamp >= 0 else ends[partition])
+
+
+async def stored(settings: Settings, name: str) -> AsyncIterator[ConsumerRecord]:
+    """Every message that the topic holds at this moment, oldest first within a partition."""
+    async with reading(settings, name, since="start") as reader:
+        ends = await reader.end_offsets(reader.assignment())
+        while any([await reader.position(partition) < end for partition, end in ends.items()]):
+            for messages in (await reader.getmany(timeout_ms=500)).values():
+                for message in messages:
+                    yield message

@@ -1,0 +1,1 @@
+"""Compares copy with what was seen before, passage by passage."""

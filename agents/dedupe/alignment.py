@@ -1,0 +1,160 @@
+"""Where a passage stands in an earlier text, and word by word what differs there."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import LCSseq
+from rapidfuzz.fuzz import partial_ratio_alignment, ratio
+
+from agents.dedupe.fingerprint import shingles
+from agents.dedupe.words import Copy, Span
+
+TRIPLE = 3  # words in a row that place a passage; pairs recur within any article
+_MARGIN = 6  # words looked at beside the place found: what was put in or cut out shifts the rest
+_PLACES = 3  # places tried for a passage: a stock phrase in it may stand elsewhere too
+_BLURRED = 80  # of 100: letters that a mistyped passage shares with its place
+_ROOTED = 0.5  # share of a passage that stands there in order, from where words moved within it count
+_ALIKE = 60  # of 100: letters shared by a word and the same word mistyped
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Earlier words `old_first:old_last` where now stand `new_first:new_last`; either may be empty."""
+
+    old_first: int
+    old_last: int
+    new_first: int
+    new_last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """How a passage fits an earlier text: how many of its words stand there, and the gaps.
+
+    Most of `kept` stand there in order; some were moved within the sentence, some are mistyped.
+    """
+
+    kept: int
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier article to compare with."""
+
+    id: str
+    doc: str
+    copy: Copy
+
+    @cached_property
+    def triples(self) -> NDArray[np.uint64]:
+        """The hashes of its word triples, by place."""
+        return shingles(self.copy.hashes, TRIPLE)
+
+    @cached_property
+    def places(self) -> dict[int, list[int]]:
+        """Where each of its triples stands."""
+        places: dict[int, list[int]] = {}
+        for place, triple in enumerate(self.triples.tolist()):
+            places.setdefault(triple, []).append(place)
+        return places
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Its words, each cut to five letters, so that an ending makes no new word."""
+        return frozenset(word[:5] for word in self.copy.words)
+
+    @cached_property
+    def flat(self) -> str:
+        """Its words as one string: what a mistyped passage is looked up in."""
+        return " ".join(self.copy.words)
+
+
+def covered(triples: NDArray[np.uint64], words: int, earlier: Earlier) -> NDArray[np.bool_]:
+    """Which of the words belong to a triple that the earlier text has (shape: words)."""
+    mask = np.zeros(words, dtype=bool)
+    shared = np.isin(triples, earlier.triples)
+    for offset in range(min(TRIPLE, words)):
+        mask[offset : offset + len(triples)] |= shared
+    return mask
+
+
+def align(copy: Copy, span: Span, triples: list[int], earlier: Earlier) -> Alignment | None:
+    """Fit a passage to the place in the earlier text that keeps most of it; None where nothing is like it.
+
+    Places are where its triples stand; without any, where its letters do (rapidfuzz's partial
+    ratio), as in a mistyped line. The longest common subsequence of words tells what was kept.
+    """
+    votes = Counter(
+        place - at
+        for at in range(max(0, span.first - TRIPLE + 1), min(span.last, len(triples)))
+        for place in earlier.places.get(triples[at], ())
+    )
+    shifts = [shift for shift, _ in votes.most_common(_PLACES)] or _blurred(copy, span, earlier)
+    fits = []
+    for shift in shifts:
+        first = max(0, span.first + shift - _MARGIN)
+        last = min(len(earlier.copy.words), span.last + shift + _MARGIN)
+        fits.append(_fit(copy, span, earlier.copy, first, last))
+    return max(fits, key=lambda fit: fit.kept, default=None)
+
+
+def _blurred(copy: Copy, span: Span, earlier: Earlier) -> list[int]:
+    """The shift to the place whose letters are most like the passage's, if they are like enough."""
+    words = " ".join(copy.words[span.first : span.last])
+    found = partial_ratio_alignment(words, earlier.flat, score_cutoff=_BLURRED)
+    if found is None or len(words) > len(earlier.flat):
+        return []
+    return [earlier.flat.count(" ", 0, found.dest_start) - span.first]
+
+
+def _fit(copy: Copy, span: Span, earlier: Copy, first: int, last: int) -> Alignment:
+    old, new = earlier.words[first:last], copy.words[span.first : span.last]
+    blocks = [op for op in LCSseq.opcodes(old, new) if op.tag == "equal"]
+    if not blocks:
+        return Alignment(0, ())
+    begin, end = _sentences_around(earlier, first + blocks[0].src_start, first + blocks[-1].src_end - 1)
+    gaps = []
+    old_done, new_done = max(begin, first), span.first
+    for block in blocks:
+        gaps.append(Gap(old_done, first + block.src_start, new_done, span.first + block.dest_start))
+        old_done, new_done = first + block.src_end, span.first + block.dest_end
+    gaps.append(Gap(old_done, min(max(end, old_done), last), new_done, span.last))
+    gaps = [gap for gap in gaps if gap.old_last > gap.old_first or gap.new_last > gap.new_first]
+    kept = sum(block.dest_end - block.dest_start for block in blocks)
+    kept += sum(1 for gap in gaps for _ in slips(gap, earlier, copy))
+    if kept >= _ROOTED * len(new):
+        kept += _moved(gaps, copy, earlier)
+    return Alignment(min(kept, len(new)), tuple(gaps))
+
+
+def _moved(gaps: Sequence[Gap], copy: Copy, earlier: Copy) -> int:
+    """How many words left one gap and stand in another: a moved attribution is no news."""
+    taken = Counter(word for gap in gaps for word in earlier.words[gap.old_first : gap.old_last])
+    put = Counter(word for gap in gaps for word in copy.words[gap.new_first : gap.new_last])
+    return (taken & put).total()
+
+
+def _sentences_around(copy: Copy, first: int, last: int) -> tuple[int, int]:
+    """Where the sentence that holds word `first` begins, and where the one that holds `last` ends."""
+    begins, ends = copy.bounds
+    return begins[bisect_right(begins, first) - 1], ends[bisect_right(begins, last) - 1]
+
+
+def alike(old: str, new: str) -> bool:
+    """Whether two words are the same but for typing (at least 60 of 100 by rapidfuzz's ratio)."""
+    return ratio(old, new) >= _ALIKE
+
+
+def slips(gap: Gap, old: Copy, new: Copy) -> Iterator[tuple[str, str]]:
+    """The pairs of words in a gap that are one word mistyped."""
+    olds, news = old.words[gap.old_first : gap.old_last], new.words[gap.new_first : gap.new_last]
+    if len(olds) == len(news):
+        yield from ((o, n) for o, n in zip(olds, news, strict=True) if o != n and alike(o, n))
+    elif olds and news and alike("".join(olds), "".join(news)):
+        yield "".join(olds), "".join(news)

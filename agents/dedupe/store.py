@@ -1,0 +1,118 @@
+"""The fingerprint store: which earlier articles share text with this one. Nothing else here knows Redis.
+
+Keys, all under `ct1:f:` (the 1 is the layout's version): `n` the number of the latest article; `a:NUMBER` its
+record; `d:DOC` the number of a document; `f:GENERATION:BUCKET` the index; `g`, `gt`, `gn`, `gp` the generation,
+when it began, the first article of each, and those to be purged. The index is kept in two generations, each as
+long as the window: the older goes as a whole when a third begins, so that forgetting costs no bookkeeping.
+"""
+
+import time
+import zlib
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, cast
+
+from redis.asyncio import Redis
+
+from agents.dedupe.alignment import Earlier
+from agents.dedupe.fingerprint import fingerprints
+from agents.dedupe.words import Copy, read
+from streams.store import answering
+
+PREFIX = "ct1:f:"
+BUCKETS = 65536  # of a generation: under 512 fingerprints in each, up to 400,000 articles of 500 words
+_POSTINGS = 16  # articles kept for a fingerprint, the latest: a phrase that more have tells nothing
+_CANDIDATES = 8  # earlier articles compared with: enough for a round-up
+_CHECK_EVERY = 10.0  # seconds between two looks at the age and size of the index
+_PURGED_AT_ONCE = 1000  # keys
+_UNPACKED = 2048  # earlier texts a worker keeps ready
+
+_CLAIM, _ROTATE = (files("agents.dedupe").joinpath(name).read_text() for name in ("claim.lua", "rotate.lua"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article to be looked up by its copy; what stood beside the copy (`aside`) is remembered with it."""
+
+    item: str
+    doc: str
+    copy: Copy
+    aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the store answers: the earlier articles that share fingerprints, in order of arrival.
+
+    `first` is False for an article claimed before; it gets the earlier articles that it got then.
+    """
+
+    first: bool
+    earlier: tuple[Earlier, ...]
+
+
+class Archive:
+    """Remembers the copy that came in, for `window` to twice `window` seconds and within a memory budget."""
+
+    def __init__(self, redis: Redis, *, window: float, budget: int, where: str = "") -> None:
+        self._redis, self._window, self._budget, self._where = redis, window, budget, where
+        self._claim, self._rotate = redis.register_script(_CLAIM), redis.register_script(_ROTATE)
+        self._checked = 0.0
+
+    async def claim(self, articles: Sequence[Entry]) -> list[Claim]:
+        """Look up and remember articles, one after another in one round trip.
+
+        Raises StoreUnavailable where the store doesn't answer; asking again is safe.
+        """
+        with answering(self._where):
+            await self._keep_bounds()
+            pipeline = self._redis.pipeline(transaction=False)
+            for article in articles:
+                await cast(Awaitable[Any], self._claim(args=self._arguments(article), client=pipeline))
+            replies = await pipeline.execute()
+        return [Claim(bool(reply[0]), tuple(_earlier(*row) for row in reply[1:])) for reply in replies]
+
+    def _arguments(self, article: Entry) -> list[Any]:
+        prints = [f"{each:016x}" for each in fingerprints(article.copy).tolist()]
+        text = zlib.compress(f"{article.copy.text}\n\n{article.aside}".encode(), 6)
+        life = int(2 * self._window) + 3600
+        return [PREFIX, time.time(), article.doc, article.item, text, BUCKETS, _POSTINGS, _CANDIDATES, life, *prints]
+
+    async def _keep_bounds(self) -> None:
+        """Now and then: begin a new generation when this one is full or old, and purge what is past."""
+        now = time.monotonic()
+        if now - self._checked < _CHECK_EVERY and self._checked:
+            return
+        self._checked = now
+        used = (await self._redis.info("memory"))["used_memory"]
+        past = await cast(
+            Awaitable[list[bytes]],
+            self._rotate(args=[PREFIX, time.time(), self._window, int(used > self._budget)]),
+        )
+        for generation in past:
+            await self._purge(int(generation))
+
+    async def _purge(self, generation: int) -> None:
+        """Forget a generation: its index, and the articles that came in while it was the present one."""
+        first, last = (
+            int(each or 1)
+            for each in await cast(
+                Awaitable[list[bytes | None]],
+                self._redis.hmget(PREFIX + "gn", [str(generation), str(generation + 1)]),
+            )
+        )
+        for start in range(0, BUCKETS, _PURGED_AT_ONCE):
+            ends = range(start, min(BUCKETS, start + _PURGED_AT_ONCE))
+            await self._redis.unlink(*(f"{PREFIX}f:{generation}:{bucket}" for bucket in ends))
+        for start in range(first, last, _PURGED_AT_ONCE):
+            numbers = range(start, min(last, start + _PURGED_AT_ONCE))
+            await self._redis.unlink(*(f"{PREFIX}a:{number}" for number in numbers))
+        await self._redis.hdel(PREFIX + "gn", str(generation))
+        await self._redis.lrem(PREFIX + "gp", 0, str(generation))
+
+
+@lru_cache(maxsize=_UNPACKED)
+def _earlier(item: bytes, doc: bytes, text: bytes) -> Earlier:
+    return Earlier(item.decode(), doc.decode(), read(zlib.decompress(text).decode()))

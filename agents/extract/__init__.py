@@ -1,0 +1,1 @@
+"""Finds the people, organisations, places and events that new passages name."""

@@ -1,0 +1,1 @@
+"""What flows and where: settings, records, topics, and the Faust app that carries them."""

@@ -1,0 +1,196 @@
+"""How an agent takes messages and gives answers so that nothing is lost.
+
+Faust acknowledges a message when its agent raises, and its `take` when the worker stops, whether or
+not the work was done. Here a message is acknowledged when Kafka has every answer to it, in the order
+of the messages, and a message that can't be used goes to `wire.rejected` whole.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import Any, Generic, TypeVar, cast
+
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError
+from faust import Stream
+from faust.types import EventT, StreamT
+
+from streams.app import App
+from streams.codec import decode, encode
+from streams.errors import RejectedCopy, StoreUnavailable
+from streams.records import RawArticle, Record, Rejected, Verdict
+from streams.topics import Topic
+
+log = logging.getLogger(__name__)
+R = TypeVar("R", bound=Record)
+
+_RETRY = (0.2, 5.0)  # seconds: the first wait for a store or broker that doesn't answer, and the longest
+_GROWTH = 4  # how much larger an article may become on its way, with its passages and entities
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A record to be put on a topic; the key decides the partition, and `receipt` is given back once Kafka has it."""
+
+    topic: Topic
+    key: str
+    record: Record
+    receipt: str | None = None
+
+
+Act = Callable[[Sequence[R]], Awaitable[Sequence[Answer]]]
+Unasked = Callable[[], Awaitable[Sequence[Answer]]]
+Delivered = Callable[[Sequence[str]], Awaitable[None]]
+
+
+class Door(Generic[R]):
+    """Carries messages of one kind to an act in batches, and its answers to their topics.
+
+    `act` takes the records read and returns all answers to them. It must be idempotent: after a
+    crash, or when one record of a batch fails, it is asked again. Where it raises RejectedCopy, or
+    any error that isn't a server's absence, the record at fault is rejected. `delivered` gets
+    the receipts of answers that Kafka has.
+    """
+
+    def __init__(self, app: App, kind: type[R], act: Act[R], *, delivered: Delivered | None = None) -> None:
+        self.app, self.kind, self.act, self.delivered = app, kind, act, delivered
+        self.batch = app.settings.batch
+        self._topics: dict[str, Any] = {}
+
+    async def carry(self, stream: StreamT[bytes], *, also: Unasked | None = None, every: float = 0.0) -> None:
+        """Work through a stream until it ends. Batches hold what has come in, without waiting for more.
+
+        Every so many seconds the answers of `also` are sent, which no message asked for.
+        """
+        inbox: asyncio.Queue[EventT[Any]] = asyncio.Queue(maxsize=self.batch)
+        jobs = [asyncio.create_task(self._work(inbox), name=f"door of {self.kind.__name__}")]
+        if also:
+            jobs.append(asyncio.create_task(self._repeat(also, every)))
+        try:
+            async for event in cast(Stream[bytes], stream).noack().events():
+                put = asyncio.ensure_future(inbox.put(event))
+                await asyncio.wait({put, *jobs}, return_when=asyncio.FIRST_COMPLETED)
+                for job in jobs:
+                    if job.done():  # a fault of ours: end the worker, so that its messages come again to the next
+                        put.cancel()
+                        await self.app.crash(job.exception() or RuntimeError("a door closed"))
+                        return
+        finally:
+            for job in jobs:
+                job.cancel()
+
+    async def _repeat(self, also: Unasked, every: float) -> None:
+        while True:
+            await asyncio.sleep(every)
+            await self._say(also)
+
+    async def _work(self, inbox: "asyncio.Queue[EventT[Any]]") -> None:
+        while True:
+            batch = [await inbox.get()]
+            while len(batch) < self.batch and not inbox.empty():
+                batch.append(inbox.get_nowait())
+            await self._answer(batch)
+            for event in batch:
+                event.ack()
+
+    async def _answer(self, events: Sequence[EventT[Any]]) -> None:
+        """Read, act, send and wait for Kafka, through outages; returns when every event is answered."""
+        read: list[tuple[EventT[Any], R]] = []
+        for event in events:
+            try:
+                read.append((event, self._read(event)))
+            except RejectedCopy as error:
+                await self._reject(event, str(error), None)
+        if read:
+            await self._act(read)
+
+    def _read(self, event: EventT[Any]) -> R:
+        value = event.message.value or b""
+        limit = self.app.settings.max_article_bytes * (1 if self.kind is RawArticle else _GROWTH)
+        if len(value) > limit:
+            raise RejectedCopy(
+                f"{len(value):,} bytes is more than the {limit:,} that an article may have; "
+                "cut it, or raise COPYTASTER_MAX_ARTICLE_BYTES"
+            )
+        return decode(value, self.kind)
+
+    async def _act(self, read: Sequence[tuple[EventT[Any], R]]) -> None:
+        records = [record for _, record in read]
+        try:
+            await self._say(lambda: self.act(records))
+        except Exception as error:
+            if len(read) > 1:  # find the one at fault; acts are idempotent
+                for one in read:
+                    await self._act([one])
+                return
+            await self._reject(read[0][0], self._reason(error), read[0][1])
+
+    def _reason(self, error: Exception) -> str:
+        if isinstance(error, RejectedCopy):
+            return str(error)
+        log.error("rejecting a %s that could not be handled", self.kind.__name__, exc_info=error)
+        return f"{type(error).__name__} in the worker: {error}; its log has the traceback"
+
+    async def _say(self, work: Unasked) -> None:
+        await self._patiently(lambda: self._deliver(work))
+
+    async def _deliver(self, work: Unasked) -> None:
+        answers = await work()
+        await self._send([(each.topic, each.key.encode(), encode(each.record)) for each in answers])
+        receipts = list(dict.fromkeys(each.receipt for each in answers if each.receipt))
+        if self.delivered and receipts:
+            await self.delivered(receipts)
+
+    async def _patiently(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do it again until the store and the broker answer: their absence is nobody's bad copy."""
+        wait, longest = _RETRY
+        while True:
+            try:
+                return await work()
+            except MessageSizeTooLargeError:
+                raise
+            except (StoreUnavailable, KafkaError) as error:
+                log.warning("waiting %.1f s: %s", wait, error)
+            await asyncio.sleep(wait)
+            wait = min(longest, wait * 2)
+
+    async def _send(self, messages: Sequence[tuple[Topic, bytes | None, bytes]]) -> None:
+        pending = [await self._topic(topic).send(key=key, value=value, force=True) for topic, key, value in messages]
+        for sent in pending:
+            await sent
+
+    def _topic(self, topic: Topic) -> Any:
+        if topic.name not in self._topics:
+            self._topics[topic.name] = self.app.plain(topic)
+        return self._topics[topic.name]
+
+    async def _reject(self, event: EventT[Any], reason: str, record: R | None) -> None:
+        """Put the message on `wire.rejected` as it came, with the reason."""
+        message = event.message
+        place = f"{message.topic}/{message.partition}/{message.offset}"
+        letter = Rejected(
+            id=blake2b(place.encode() + b"\0" + (message.value or b""), digest_size=8).hexdigest(),
+            reason=reason,
+            topic=message.topic,
+            partition=message.partition,
+            offset=message.offset,
+            rejected=datetime.now(UTC),
+            value=message.value or b"",
+            key=message.key,
+            article=_article_id(record) or (message.key or b"").decode(errors="replace") or None,
+        )
+        messages = [(self.app.flow.rejected, message.key, encode(letter))]
+        if letter.article:
+            verdict = Verdict(
+                id=letter.article, verdict="rejected", alert=False, reasons={"reason": reason, "rejected": letter.id}
+            )
+            messages.append((self.app.flow.verdicts, letter.article.encode(), encode(verdict)))
+        log.warning("rejected %s (article %s): %s", place, letter.article, reason)
+        await self._patiently(lambda: self._send(messages))
+
+
+def _article_id(record: Record | None) -> str | None:
+    article = getattr(record, "article", record)
+    return getattr(article, "id", None)

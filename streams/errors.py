@@ -1,0 +1,17 @@
+"""The errors that people see: each names the input, the place and the mend."""
+
+
+class CopytasterError(Exception):
+    """An error with a message for a person; the command line prints it without a traceback."""
+
+
+class SettingsError(CopytasterError):
+    """A setting that can't be used."""
+
+
+class RejectedCopy(CopytasterError):
+    """An input that can't be used as it is; the message goes to `wire.rejected` with this reason."""
+
+
+class StoreUnavailable(CopytasterError):
+    """The store did not answer; the work waits and is tried again, nothing is rejected for it."""

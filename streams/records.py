@@ -1,0 +1,235 @@
+"""The records on the topics: the one language that the rooms share.
+
+Times are ISO 8601 with a zone, offsets count characters of the clean text, overlaps are shares
+from 0 to 1. Only `RawArticle` refuses fields it doesn't know (a mistyped `embargoed_until` must
+not slip through); what the workers write to one another may gain fields between two releases.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+
+# Printable, since ids are shown, logged and used as keys.
+Identifier = Annotated[str, msgspec.Meta(min_length=1, max_length=512, pattern=r"^[^\x00-\x1f\x7f]*\Z")]
+Version = Annotated[int, msgspec.Meta(ge=0, le=2**53)]  # what every JSON reader and Lua hold exactly
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+
+Status = Literal["usable", "withheld", "canceled"]
+Kind = Literal[
+    "new",
+    "development",
+    "update",
+    "correction",
+    "withdrawal",
+    "repeat",
+    "hold",
+    "advisory",
+    "stale",
+    "rejected",
+]
+ChangeKind = Literal["figure", "name", "quote"]
+# How `published` came to be known, the surest first.
+DateSource = Literal["field", "markup", "text", "received", "unknown"]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """A JSON object on a topic."""
+
+
+class RawArticle(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An article as its source sent it; one of `text` and `html` is needed."""
+
+    id: Identifier
+    source: str | None = None
+    url: str | None = None
+    version: Version | None = None
+    published: Moment | None = None
+    received: Moment | None = None
+    headline: str | None = None
+    byline: str | None = None
+    slug: str | None = None
+    urgency: Annotated[int, msgspec.Meta(ge=1, le=9)] | None = None
+    embargoed_until: Moment | None = None
+    status: Status = "usable"
+    language: str | None = None
+    text: str | None = None
+    html: str | None = None
+
+
+class CleanArticle(Record, frozen=True, kw_only=True):
+    """An article stripped to its copy. `doc` names this very content of this very version.
+
+    `aside` is what stood beside the copy (headline, standfirst, credits, captions): no news when
+    another source runs it within the text.
+    """
+
+    id: str
+    doc: str
+    paragraphs: list[str]
+    captions: list[str] = []
+    aside: str = ""
+    headline: str = ""
+    standfirst: str | None = None
+    byline: str | None = None
+    dateline: str | None = None
+    source: str | None = None
+    url: str | None = None
+    version: int | None = None
+    published: Moment | None = None
+    published_from: DateSource = "unknown"
+    received: Moment | None = None
+    slug: str | None = None
+    urgency: int | None = None
+    embargoed_until: Moment | None = None
+    status: Status = "usable"
+    language: str = "und"
+
+    @property
+    def text(self) -> str:
+        """The clean text: paragraphs parted by an empty line. All offsets count in it."""
+        return "\n\n".join(self.paragraphs)
+
+
+class Match(Record, frozen=True, kw_only=True):
+    """An earlier article that shares text with this one; `overlap` is the share of this one's words."""
+
+    id: str
+    overlap: Share
+    doc: str = ""
+
+
+class Passage(Record, frozen=True, kw_only=True):
+    """A sentence or so of the clean text, `text[start:end]`.
+
+    `seen` is the share of its words found in earlier copy, `where` the id of the closest such article.
+    """
+
+    start: int
+    end: int
+    seen: Share = 0.0
+    where: str | None = None
+    novel: bool = True
+
+
+class Change(Record, frozen=True, kw_only=True):
+    """A fact told otherwise than before, in the words of each side; `context` is the sentence now."""
+
+    kind: ChangeKind
+    old: str
+    new: str
+    context: str
+
+
+class Comparison(Record, frozen=True, kw_only=True):
+    """What the fingerprint store said of an article: closest matches first, passages in text order.
+
+    `compared` is False for copy that must not be seen yet or is withdrawn: it was neither looked up nor kept.
+    """
+
+    compared: bool = True
+    matches: list[Match] = []
+    passages: list[Passage] = []
+    changes: list[Change] = []
+    scores: dict[str, float] = {}
+
+
+class Entity(Record, frozen=True, kw_only=True):
+    """A thing named: `name` in its fullest form, `forms` as written, `kind` as the model labels it."""
+
+    name: str
+    kind: str
+    forms: list[str] = []
+    count: int = 1
+
+
+class FreshArticle(Record, frozen=True, kw_only=True):
+    """A clean article with what it shares with earlier copy."""
+
+    article: CleanArticle
+    comparison: Comparison
+
+    @property
+    def novel(self) -> list[str]:
+        """The new passages, in text order: the only ones in which entities are looked for."""
+        text = self.article.text
+        return [text[passage.start : passage.end] for passage in self.comparison.passages if passage.novel]
+
+
+class TaggedArticle(FreshArticle, frozen=True, kw_only=True):
+    """A fresh article with the entities of its new passages (none where nothing is new)."""
+
+    entities: list[Entity] = []
+
+
+class Novel(Record, frozen=True, kw_only=True):
+    """A stretch of the clean text that no earlier copy carried: `text[start:end]`."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Verdict(Record, frozen=True, kw_only=True):
+    """The one answer to an article. `reasons` holds the scores and thresholds that decided it."""
+
+    id: str
+    verdict: Kind
+    alert: bool
+    story: str | None = None
+    matches: list[Match] = []
+    novel: list[Novel] = []
+    changes: list[Change] = []
+    entities: list[Entity] = []
+    reasons: dict[str, float | int | str | bool | None] = {}
+    versions: dict[str, str] = {}
+
+
+class NamedEntity(Record, frozen=True, kw_only=True):
+    """An entity in an alert; `new` when the story hadn't named it before."""
+
+    name: str
+    kind: str
+    new: bool
+
+
+class ArticleRef(Record, frozen=True, kw_only=True):
+    """Where an alert comes from."""
+
+    id: str
+    url: str | None = None
+    source: str | None = None
+
+
+class Alert(Record, frozen=True, kw_only=True):
+    """What a subscriber needs without asking again. The same input always gives the same `id`."""
+
+    id: str
+    kind: Kind
+    story: str
+    headline: str
+    summary: list[str]
+    article: ArticleRef
+    alerted: Moment
+    changes: list[Change] = []
+    entities: list[NamedEntity] = []
+    sources: list[str] = []
+    urgency: int | None = None
+    published: Moment | None = None
+    supersedes: list[str] = []
+    recalls: list[str] = []
+
+
+class Rejected(Record, frozen=True, kw_only=True):
+    """A message that could not be used, whole, with the reason; bytes are base64 in the JSON."""
+
+    id: str
+    reason: str
+    topic: str
+    partition: int
+    offset: int
+    rejected: Moment
+    value: bytes
+    key: bytes | None = None
+    article: str | None = None

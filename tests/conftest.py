@@ -1,0 +1,48 @@
+"""Real servers for the tests, started once, and settings of each test's own on them."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from dataclasses import fields
+
+import pytest
+from redis import Redis
+
+from streams.embedded import EMBEDDED, start_broker, start_store
+from streams.settings import PREFIX, Settings, variable
+
+
+@pytest.fixture(scope="session")
+def embedded_broker() -> Iterator[str]:
+    """host:port of a broker; tests share it, so each takes topic names of its own."""
+    with start_broker() as broker:
+        yield broker
+
+
+@pytest.fixture(scope="session")
+def embedded_store() -> Iterator[str]:
+    """URL of a store that tests share; `store_url` is the one that is empty."""
+    with start_store() as store:
+        yield store
+
+
+@pytest.fixture
+def store_url(embedded_store: str) -> str:
+    """URL of a store that holds nothing yet."""
+    with Redis.from_url(embedded_store) as store:
+        store.flushall()
+    return embedded_store
+
+
+@pytest.fixture
+def settings(embedded_broker: str, store_url: str) -> Settings:
+    """Settings on the embedded servers, with topics no other test uses."""
+    prefix = f"test-{uuid.uuid4().hex[:12]}"
+    return Settings(broker=embedded_broker, store=store_url, topic_prefix=prefix, web_port=0, **EMBEDDED)
+
+
+@pytest.fixture
+def environment(settings: Settings) -> dict[str, str]:
+    """The environment of a process that runs with `settings`, whatever is set around the tests."""
+    ours = {variable(each): str(getattr(settings, each.name)) for each in fields(settings)}
+    return {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)} | ours

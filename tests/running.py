@@ -1,0 +1,74 @@
+"""A river that runs: a real worker on a real broker and store, with what its tests put in and take out."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from agents.commands.messages import stored
+from agents.commands.wire import Wire
+from agents.commands.worker import Worker
+from streams.codec import decode, encode
+from streams.records import Alert, RawArticle, Record, Rejected, Verdict
+from streams.settings import Settings
+
+R = TypeVar("R", bound=Record)
+PATIENCE = 90.0  # seconds; a worker on a busy machine takes some of them to start
+
+
+@dataclass
+class Running:
+    """Settings of a river, and the worker on it."""
+
+    settings: Settings
+    worker: Worker
+
+    def send(self, *articles: RawArticle) -> None:
+        """Publish articles, keyed by id."""
+        self.send_bytes(*((article.id, encode(article)) for article in articles))
+
+    def send_bytes(self, *messages: tuple[str, bytes]) -> None:
+        """Publish messages as they are."""
+        with Wire(self.settings) as wire:
+            for key, value in messages:
+                wire.send(f"{self.settings.topic_prefix}.raw", value, key.encode())
+
+    def verdicts(self, ids: Iterable[str]) -> dict[str, Verdict]:
+        """The verdicts on these articles, once there is one for each."""
+        wanted = set(ids)
+        found = self._await("verdicts", Verdict, lambda records: wanted <= {each.id for each in records})
+        return {each.id: each for each in found}
+
+    def verdict(self, article: str) -> Verdict:
+        """The verdict on one article."""
+        return self.verdicts([article])[article]
+
+    def wait_for(self, topic: str, count: int) -> None:
+        """Until so many verdicts (or alerts) are out."""
+        self._await(topic, Alert if topic == "alerts" else Verdict, lambda records: len(records) >= count)
+
+    def alerts(self) -> list[Alert]:
+        """Every alert so far."""
+        return self.read("alerts", Alert)
+
+    def rejection(self, key: str) -> Rejected:
+        """The rejected message that had this key, once there is one."""
+        found = self._await("rejected", Rejected, lambda records: any(each.key == key.encode() for each in records))
+        return next(each for each in found if each.key == key.encode())
+
+    def read(self, topic: str, kind: type[R]) -> list[R]:
+        """What a topic holds."""
+        return asyncio.run(self._read(topic, kind))
+
+    async def _read(self, topic: str, kind: type[R]) -> list[R]:
+        name = f"{self.settings.topic_prefix}.{topic}"
+        return [decode(message.value, kind) async for message in stored(self.settings, name) if message.value]
+
+    def _await(self, topic: str, kind: type[R], enough: Callable[[Sequence[R]], bool]) -> list[R]:
+        deadline = time.monotonic() + PATIENCE
+        while not enough(found := self.read(topic, kind)):
+            self.worker.check()
+            assert time.monotonic() < deadline, f"not on {topic} in {PATIENCE:.0f} s:\n{self.worker.last_words()}"
+            time.sleep(0.2)
+        return found

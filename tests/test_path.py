@@ -1,0 +1,124 @@
+"""From raw article to alert through the running worker, with good copy and bad."""
+
+import json
+import uuid
+from collections.abc import Iterator
+
+import pytest
+
+from agents.commands.worker import Worker
+from streams.embedded import EMBEDDED, start_store
+from streams.records import RawArticle
+from streams.settings import Settings
+
+from .running import Running
+
+FERRY = """At least 12 people died when the ferry Ondine capsized off the port of Marrow on Tuesday, the coast guard said.
+
+The vessel carried 186 passengers and was bound for the island of Tarn when a squall struck it shortly after dawn.
+
+Fishing boats pulled 97 survivors from the water before nightfall, and divers will resume the search on Wednesday.
+
+The ministry of transport ordered an inquiry into the company, which bought the vessel from a Norwegian owner in 2011."""
+ADDED = "Prosecutor Maren Quist opened an investigation of the harbour office and seized its logbooks in the evening."
+
+
+@pytest.fixture(scope="module")
+def river(embedded_broker: str) -> Iterator[Running]:
+    """One worker for all tests of this file; each takes copy of its own."""
+    with start_store() as store:
+        settings = Settings(
+            broker=embedded_broker,
+            store=store,
+            topic_prefix=f"path-{uuid.uuid4().hex[:8]}",
+            partitions=2,
+            web_port=0,
+            tagger_processes=1,
+            **EMBEDDED,
+        )
+        with Worker(settings) as worker:
+            yield Running(settings, worker)
+
+
+def invented(number: int) -> str:
+    """Copy that no other number has."""
+    return (
+        f"Hikers found a meteorite of {number + 3} kilograms near the village of Lund{number} on Friday, "
+        f"geologist Vera{number} Holm said.\n\nThe stone will go to the museum of Port{number}, which has shown "
+        f"the finds of the region since it opened its halls {number + 20} years ago."
+    )
+
+
+def test_a_first_report_rings_a_reprint_does_not_and_an_update_shows_what_is_new(river: Running) -> None:
+    river.send(RawArticle(id="ferry", headline="Ferry sinks off Marrow", source="Harbour Post", text=FERRY))
+    first = river.verdict("ferry")
+    river.send(RawArticle(id="ferry-reprint", headline="Tragedy at sea", source="Blog", text=FERRY.upper()))
+    reprint = river.verdict("ferry-reprint")
+    river.send(RawArticle(id="ferry-2", headline="Ferry sinks off Marrow", text=f"{FERRY}\n\n{ADDED}"))
+    update = river.verdict("ferry-2")
+    river.send(RawArticle(id="ferry-3", headline="Ferry toll rises", text=FERRY.replace("12 people", "40 people")))
+    toll = river.verdict("ferry-3")
+
+    assert (first.verdict, reprint.verdict, update.verdict, toll.verdict) == ("new", "repeat", "update", "update")
+    assert {first.story} == {reprint.story, update.story, toll.story}
+    assert [each.id for each in reprint.matches] == ["ferry"]
+    assert [each.text for each in update.novel] == [ADDED]
+    assert [(each.old, each.new) for each in toll.changes] == [("12", "40")]
+    assert {each.name for each in update.entities} >= {"Maren Quist"}
+    rung = {alert.article.id: alert for alert in river.alerts() if alert.story == first.story}
+    assert set(rung) == {"ferry", "ferry-2", "ferry-3"}
+    assert rung["ferry-2"].summary == [ADDED]
+    assert "Maren Quist" in {each.name for each in rung["ferry-2"].entities if each.new}
+
+
+def test_the_same_article_twice_has_one_verdict_and_one_alert(river: Running) -> None:
+    article = RawArticle(id="twice", text=invented(1))
+    river.send(article)
+    river.verdict("twice")
+    river.send(article, RawArticle(id="twice-after", text=invented(2)))
+    river.verdict("twice-after")
+    assert len([each for each in river.alerts() if each.article.id == "twice"]) == 1
+
+
+BAD = {
+    "not-utf-8": (b'{"id": "not-utf-8", "text": "caf\xe9"}', "not UTF-8: byte 0xe9"),
+    "not-json": (b"Ferry sinks off Marrow", "not JSON"),
+    "empty": (b"", "not JSON"),
+    "no-id": (b'{"text": "Ferry sinks off Marrow."}', "missing required field `id`"),
+    "no-body": (b'{"id": "no-body", "headline": "Ferry sinks"}', "neither"),
+    "mistyped-field": (b'{"id": "mistyped-field", "txt": "Ferry sinks."}', "unknown field `txt`; did you mean `text`?"),
+    "no-zone": (b'{"id": "no-zone", "text": "x", "published": "2026-01-01T00:00:00"}', "timezone"),
+    "nothing-left": (b'{"id": "nothing-left", "text": "\\u0000 \\n \\u200b"}', "no copy in `text`"),
+    "20-MB": (b'{"id": "20-MB", "text": "' + b"ferry " * (20 * 2**20 // 6) + b'"}', "COPYTASTER_MAX_ARTICLE_BYTES"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_rejected_whole_with_a_reason_and_the_next_article_rings(river: Running, name: str) -> None:
+    value, reason = BAD[name]
+    after = f"after-{name}"
+    river.send_bytes((name, value))
+    river.send(RawArticle(id=after, text=invented(100 + list(BAD).index(name))))
+    rejected = river.rejection(name)
+    assert reason in rejected.reason
+    assert (rejected.value, rejected.topic) == (value, f"{river.settings.topic_prefix}.raw")
+    assert river.verdict(name).verdict == "rejected"
+    assert river.verdict(after).alert
+
+
+def test_a_date_in_the_year_9999_is_not_believed(river: Running) -> None:
+    raw = {"id": "9999", "text": invented(3), "published": "9999-12-31T23:59:59Z"}
+    river.send_bytes(("9999", json.dumps(raw).encode()))
+    assert river.verdict("9999").alert
+    alert = next(each for each in river.alerts() if each.article.id == "9999")
+    assert alert.published is None or alert.published.year < 9999
+
+
+def test_control_characters_and_markup_reach_no_alert(river: Running) -> None:
+    text = invented(4).replace("Hikers", "Hikers\u0000\u0007\u001b[31m")
+    headline = '<b>Stone</b> &amp; dust <img src=x onerror="alert(1)">'
+    river.send(RawArticle(id="markup", headline=headline, text=text))
+    river.verdict("markup")
+    alert = next(each for each in river.alerts() if each.article.id == "markup")
+    assert alert.headline == "Stone & dust"
+    assert not any(ord(letter) < 32 for line in alert.summary for letter in line)
