@@ -17,7 +17,7 @@ desk = Desk(Ledger(connect(settings), settings), settings)
 
 async def judge(articles: Sequence[TaggedArticle]) -> list[Answer]:
     """The answers to articles one after another, and to those that waited for them."""
-    return _answers([outcome for each in articles for outcome in await desk.judge(each, datetime.now(UTC))])
+    return _answers(await desk.judge_all(articles, datetime.now(UTC)))
 
 
 def _answers(outcomes: Sequence[Outcome]) -> list[Answer]:

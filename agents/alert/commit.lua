@@ -4,7 +4,7 @@
 --       story id ("" for none), story record, its revision seen ("" for a new one), verdict, alert ("" for none), alert id,
 --       story of the outcome ("" for none), seconds an outcome lives, seconds a story lives, postings kept, articles a generation counts,
 --       number of look-up terms, then the look-up terms and the terms to be counted.
--- Returns {"known", verdict, alert, sent}, {"conflict"} or {"done"}.
+-- Returns {"known", children, verdict, alert, sent}, {"conflict"} or {"done", children}: the docs that waited for this one.
 
 local prefix, doc, item, entry = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local seen, force, story, record, story_seen = tonumber(ARGV[5]), ARGV[6] == '1', ARGV[7], ARGV[8], ARGV[9]
@@ -13,7 +13,8 @@ local kept, full, looked = tonumber(ARGV[16]), tonumber(ARGV[17]), tonumber(ARGV
 local FIRST = 19
 
 local found = redis.call('HMGET', prefix .. 'o:' .. doc, 'v', 'a', 'sent')
-if found[1] then return {'known', found[1], found[2] or '', found[3] or '0'} end
+local children = redis.call('LRANGE', prefix .. 'p:' .. doc, 0, -1)
+if found[1] then return {'known', children, found[1], found[2] or '', found[3] or '0'} end
 
 if not force and story ~= '' then
   local revision = redis.call('HGET', prefix .. 's:' .. story, 'r') or ''
@@ -54,4 +55,4 @@ if #ARGV >= FIRST + looked then
   end
   for at = FIRST + looked, #ARGV do redis.call('HINCRBY', prefix .. 'df:' .. generation, ARGV[at], 1) end
 end
-return {'done'}
+return {'done', children}

@@ -1,5 +1,6 @@
 """The desk where verdicts are made: look up, decide, remember, in this order, and again where another was quicker."""
 
+from collections import deque
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -28,49 +29,60 @@ class Desk:
         self._patience = settings.park_seconds
 
     async def judge(self, tagged: TaggedArticle, now: datetime) -> list[Outcome]:
-        """The outcome for an article, and those of the articles that waited for it.
+        """The outcome for one article, and those of the articles that waited for it (see `judge_all`)."""
+        return await self.judge_all([tagged], now)
 
-        Nothing where it must wait itself, for the verdict on earlier copy that it shares text with. Raises
+    async def judge_all(
+        self, articles: Sequence[TaggedArticle], now: datetime, *, patient: bool = True
+    ) -> list[Outcome]:
+        """The outcomes for articles in their order, each followed by those of the articles that waited for it.
+
+        None for an article that must wait itself, for the verdict on earlier copy that it shares text with. Raises
         StoreUnavailable; asking again is safe.
         """
-        return await self._judge(tagged, now, patient=True)
+        told: dict[str, Outcome] = {}
+        overdue = set() if patient else {each.article.doc for each in articles}
+        ahead = deque(articles)
+        while ahead:
+            tagged = ahead.popleft()
+            doc = tagged.article.doc
+            # Reprints of reprints wait for one another: each is told once, or their number would grow with every path.
+            if doc in told:
+                continue
+            outcome, children = await self._judge(tagged, now, patient=doc not in overdue)
+            if outcome:
+                told[doc] = outcome
+                ahead.extendleft(reversed(await self._ledger.waiting([each for each in children if each not in told])))
+        return list(told.values())
 
     async def overdue(self, now: datetime) -> list[Outcome]:
         """Outcomes for articles that have waited too long: what they wait for may never come."""
-        outcomes: list[Outcome] = []
-        for tagged in await self._ledger.overdue(now.timestamp() - self._patience):
-            outcomes += await self._judge(tagged, now, patient=False)
-        return outcomes
+        return await self.judge_all(await self._ledger.overdue(now.timestamp() - self._patience), now, patient=False)
 
     async def sent(self, docs: Sequence[str]) -> None:
         """Kafka has the outcomes of these documents: they are never told again."""
         await self._ledger.sent(docs)
 
-    async def _judge(self, tagged: TaggedArticle, now: datetime, *, patient: bool) -> list[Outcome]:
+    async def _judge(
+        self, tagged: TaggedArticle, now: datetime, *, patient: bool
+    ) -> tuple[Outcome | None, Sequence[str]]:
+        """The outcome, None where the article must wait, and the documents that waited for it."""
         weights = terms(tagged)
         looked = list(weights)[:LOOKED]
         for attempt in range(_TRIES):
             opened = await self._ledger.open(tagged, looked, list(weights))
             if opened.outcome:
-                outcome: Outcome | None = opened.outcome
-            elif patient and None in opened.matches.values():
+                return opened.outcome, () if opened.outcome.sent else opened.children
+            if patient and None in opened.matches.values():
                 if await self._ledger.park(tagged, now.timestamp()):
-                    return []
+                    return None, ()
                 continue
-            else:
-                decision = self._decide(tagged, weights, looked, opened, now)
-                if decision.outcome.verdict.verdict == "hold":  # no verdict yet: it comes when the article is released
-                    return [decision.outcome]
-                outcome = await self._ledger.commit(decision, opened, force=attempt == _TRIES - 1)
-            if outcome:
-                return [outcome, *await self._children(opened, now)]
+            decision = self._decide(tagged, weights, looked, opened, now)
+            if decision.outcome.verdict.verdict == "hold":  # no verdict yet: it comes when the article is released
+                return decision.outcome, ()
+            if remembered := await self._ledger.commit(decision, opened, force=attempt == _TRIES - 1):
+                return remembered
         raise AssertionError("the last try is forced")
-
-    async def _children(self, opened: Opened, now: datetime) -> list[Outcome]:
-        outcomes: list[Outcome] = []
-        for child in await self._ledger.waiting(opened.children):
-            outcomes += await self._judge(child, now, patient=True)
-        return outcomes
 
     def _decide(
         self, tagged: TaggedArticle, weights: dict[str, float], looked: list[str], opened: Opened, now: datetime

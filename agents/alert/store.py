@@ -117,8 +117,13 @@ class Ledger:
             children=tuple(child.decode() for child in children),
         )
 
-    async def commit(self, decision: Decision, opened: Opened, *, force: bool) -> Outcome | None:
-        """Remember a decision: the outcome that stands, first told or told before; None where it must be made anew."""
+    async def commit(
+        self, decision: Decision, opened: Opened, *, force: bool
+    ) -> tuple[Outcome, tuple[str, ...]] | None:
+        """Remember a decision; None where it must be made anew.
+
+        Gives the outcome that stands, first told or told before, and the documents that waited for it until now.
+        """
         story, outcome = decision.story, decision.outcome
         arguments: list[Any] = [
             PREFIX,
@@ -143,9 +148,10 @@ class Ledger:
             *decision.counted,
         ]
         reply = await self._run(self._commit, arguments)
-        if reply[0] == b"known":
-            return _outcome(outcome.doc, *reply[1:])
-        return None if reply[0] == b"conflict" else outcome
+        if reply[0] == b"conflict":
+            return None
+        children = tuple(child.decode() for child in reply[1])
+        return (_outcome(outcome.doc, *reply[2:]) if reply[0] == b"known" else outcome), children
 
     async def park(self, tagged: TaggedArticle, now: float) -> bool:
         """Have an article wait until those it shares text with are judged; False where they are."""

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from redis.asyncio import Redis
 
 from agents.alert.desk import Desk
-from agents.alert.store import PREFIX, Ledger, Outcome
+from agents.alert.store import PREFIX, Decision, Ledger, Outcome, Version
 from streams.errors import StoreUnavailable
 from streams.records import Alert, Change, Entity, TaggedArticle, Verdict
 from streams.settings import Settings
@@ -198,6 +198,28 @@ async def test_those_that_waited_are_told_again_until_kafka_has_them(desk: Desk)
     assert [each.doc for each in again] == [each.doc for each in first] == [FIRST.article.doc, reprint.article.doc]
     await desk.sent([each.doc for each in again])
     assert [each.sent for each in await desk.judge(FIRST, NOW)] == [True]
+
+
+async def test_reprints_that_wait_for_one_another_are_each_told_once(desk: Desk) -> None:
+    reprints: list[TaggedArticle] = []
+    for number in range(12):
+        reprints.append(tagged(f"reprint {number}", FERRY, *reversed(reprints), FIRST))
+    waiting = await desk.judge_all(list(reversed(reprints)), NOW)
+    first = await desk.judge(FIRST, NOW)
+    again = await desk.judge_all([*reprints, FIRST], NOW)
+    assert waiting == []
+    assert len(first) == len(again) == 13
+    assert {each.doc for each in first} == {each.doc for each in again}
+
+
+async def test_one_that_comes_to_wait_while_its_original_is_judged_is_told_with_it(desk: Desk, redis: Redis) -> None:
+    reprint, ledger = tagged("reprint", FERRY, FIRST), Ledger(redis, SETTINGS)
+    opened = await ledger.open(FIRST, [], [])
+    outcome = Outcome(FIRST.article.doc, Verdict(id="ferry", verdict="new", alert=False, story="s1"))
+    await desk.judge(reprint, NOW)
+    version = Version(None, None, "s1")
+    decision = Decision(outcome, "ferry", version, story=None, looked=[], counted=[])
+    assert await ledger.commit(decision, opened, force=False) == (outcome, (reprint.article.doc,))
 
 
 async def test_nobody_waits_longer_than_the_patience_set(desk: Desk) -> None:
