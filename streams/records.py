@@ -62,7 +62,8 @@ class CleanArticle(Record, frozen=True, kw_only=True):
     """An article stripped to its copy. `doc` names this very content of this very version.
 
     `aside` is what stood beside the copy (headline, standfirst, credits, captions): no news when
-    another source runs it within the text.
+    another source runs it within the text. `notice` is the line that holds the copy back, where it carries one: its
+    time is in `embargoed_until`, or the status is `withheld` where none can be read from it.
     """
 
     id: str
@@ -84,6 +85,7 @@ class CleanArticle(Record, frozen=True, kw_only=True):
     urgency: int | None = None
     embargoed_until: Moment | None = None
     status: Status = "usable"
+    notice: str | None = None
     language: str = "und"
 
     @property

@@ -7,8 +7,10 @@ import msgspec
 
 from agents.clean.body import Copy, read_copy
 from agents.clean.credits import bare_byline
+from agents.clean.embargo import read_embargo
 from agents.clean.language import identify
 from agents.clean.letters import mend, one_line, untag
+from agents.clean.notices import held_words
 from agents.clean.pages import Page, is_html, read_page
 from streams.errors import RejectedCopy
 from streams.records import CleanArticle, DateSource, RawArticle
@@ -30,6 +32,7 @@ def clean(raw: RawArticle, received: datetime) -> CleanArticle:
     arrived = raw.received if raw.received and _is_plausible(raw.received, received) else received
     published, published_from = _published(raw, page, copy, arrived)
     captions = list(dict.fromkeys([*map(one_line, page.captions), *copy.captions]))
+    notice, until = _notice(headline, copy, published if published_from == "field" else arrived)
     beside = [headline, page.headline, copy.headline, copy.standfirst, copy.dateline, *copy.credits, *captions]
     article = CleanArticle(
         id=raw.id,
@@ -49,11 +52,20 @@ def clean(raw: RawArticle, received: datetime) -> CleanArticle:
         received=arrived,
         slug=one_line(raw.slug or "") or None,
         urgency=raw.urgency,
-        embargoed_until=raw.embargoed_until,
-        status=raw.status,
+        embargoed_until=raw.embargoed_until or until,
+        status="withheld" if notice and not (until or raw.embargoed_until or raw.status == "canceled") else raw.status,
+        notice=notice,
         language=(raw.language or "").strip().replace("_", "-").lower() or identify("\n".join(copy.paragraphs)),
     )
     return msgspec.structs.replace(article, doc=name(article))
+
+
+def _notice(headline: str, copy: Copy, sent: datetime) -> tuple[str | None, datetime | None]:
+    """The line that holds the copy back, over the copy or in its headline, and the time that it names, if it does."""
+    for line in (copy.notice, headline):
+        if line and (words := held_words(line)) is not None:
+            return line, read_embargo(words, sent)
+    return None, None
 
 
 def name(article: CleanArticle) -> str:

@@ -12,6 +12,7 @@ from agents.clean.headlines import could_be
 from agents.clean.layout import read_lines
 from agents.clean.lines import Line
 from agents.clean.masthead import Masthead, read_credits, read_masthead
+from agents.clean.notices import mark_notice
 
 _MOST_LINES = 20_000  # no article has more; judging each would hold up the articles behind
 _CREDITS = 3  # lines under the last sentence may tell who wrote it, and when; more are a table or list
@@ -37,6 +38,7 @@ class Copy:
     byline: str | None = None
     dateline: str | None = None
     published: datetime | None = None
+    notice: str = ""  # the line that says until when the copy must not be used
 
 
 def read_copy(text: str, headline: str = "") -> Copy:
@@ -46,6 +48,7 @@ def read_copy(text: str, headline: str = "") -> Copy:
         blocks = (" ".join(block.split()) for block in text.split("\n\n"))
         return Copy(paragraphs=[block for block in blocks if block], published=glued)
     lines = read_lines(text)
+    notice = mark_notice(lines)
     captions = mark_captions(lines)
     mark_furniture(lines)
     head = read_masthead(lines, headline)
@@ -60,6 +63,7 @@ def read_copy(text: str, headline: str = "") -> Copy:
         byline=head.byline,
         dateline=head.dateline or dateline,
         published=head.published or glued or head.edited,
+        notice=notice,
     )
     return copy if paragraphs else _last_resort(copy, lines)
 

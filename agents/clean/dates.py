@@ -81,11 +81,16 @@ def read_moment(text: str) -> datetime | None:
 
 
 def _zone(name: str | None, offset: int | None) -> tzinfo | None:
-    if offset is not None:
-        return tz.tzoffset(name, offset)
+    return tz.tzoffset(name, offset) if offset is not None else zone(name or "") or tz.UTC
+
+
+def zone(name: str) -> tzinfo | None:
+    """The zone of an abbreviation as newsrooms use it (EST, BST, ET, GMT); None where it is none."""
     if name in _PLACES:
         return tz.gettz(_PLACES[name])
-    return tz.tzoffset(name, _OFFSETS[name] * 3600) if name in _OFFSETS else tz.UTC
+    if name in ("GMT", "UTC"):
+        return tz.UTC
+    return tz.tzoffset(name, _OFFSETS[name] * 3600) if name in _OFFSETS else None
 
 
 def split_leading(text: str) -> tuple[Stamp | None, str]:

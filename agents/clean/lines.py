@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 # A closer is furniture that follows an article: tags, lists of other stories, rights.
-Kind = Literal["copy", "furniture", "closer", "caption", "headline", "standfirst", "byline", "date", "dateline"]
+Kind = Literal[
+    "copy", "furniture", "closer", "caption", "notice", "headline", "standfirst", "byline", "date", "dateline"
+]
 
 _ENDS = tuple(".!?…。！？｡؟۔।॥։")
 _CLOSING = "\"'”’»›)]」』）】*"
