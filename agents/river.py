@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from agents.alert.desk import Desk
+from agents.alert.shelf import Shelf
 from agents.alert.store import Ledger
 from agents.clean.article import clean
 from agents.dedupe.comparer import compare_articles
@@ -67,5 +68,5 @@ async def river(settings: Settings) -> AsyncIterator[River]:
     window, budget = settings.window_hours * 3600, settings.store_megabytes * 2**20
     archive = Archive(store, window=window, budget=budget, where=settings.store)
     async with Tagger(settings.model, processes=0) as tagger:
-        yield River(archive, tagger, Desk(Ledger(store, settings), settings))
+        yield River(archive, tagger, Desk(Ledger(store, settings), Shelf(store, settings), settings))
     await store.aclose()

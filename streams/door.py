@@ -45,6 +45,15 @@ Unasked = Callable[[], Awaitable[Sequence[Answer]]]
 Delivered = Callable[[Sequence[str]], Awaitable[None]]
 
 
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Answers that no message asks for, looked for every so many seconds; `delivered` is as a door's."""
+
+    work: Unasked
+    every: float
+    delivered: Delivered
+
+
 class Door(Generic[R]):
     """Carries messages of one kind to an act in batches, and its answers to their topics.
 
@@ -59,15 +68,14 @@ class Door(Generic[R]):
         self.batch = app.settings.batch
         self._topics: dict[str, Any] = {}
 
-    async def carry(self, stream: StreamT[bytes], *, also: Unasked | None = None, every: float = 0.0) -> None:
-        """Work through a stream until it ends. Batches hold what has come in, without waiting for more.
+    async def carry(self, stream: StreamT[bytes], *errands: Errand) -> None:
+        """Work through a stream until it ends, and run errands beside it.
 
-        Every so many seconds the answers of `also` are sent, which no message asked for.
+        Batches hold what has come in, without waiting for more.
         """
         inbox: asyncio.Queue[EventT[Any]] = asyncio.Queue(maxsize=self.batch)
         jobs = [asyncio.create_task(self._work(inbox), name=f"door of {self.kind.__name__}")]
-        if also:
-            jobs.append(asyncio.create_task(self._repeat(also, every)))
+        jobs += [asyncio.create_task(self._run(errand)) for errand in errands]
         try:
             async for event in cast(Stream[bytes], stream).noack().events():
                 put = asyncio.ensure_future(inbox.put(event))
@@ -81,10 +89,10 @@ class Door(Generic[R]):
             for job in jobs:
                 job.cancel()
 
-    async def _repeat(self, also: Unasked, every: float) -> None:
+    async def _run(self, errand: Errand) -> None:
         while True:
-            await asyncio.sleep(every)
-            await self._say(also)
+            await asyncio.sleep(errand.every)
+            await self._patiently(lambda: self._deliver(errand.work, errand.delivered))
 
     async def _work(self, inbox: "asyncio.Queue[EventT[Any]]") -> None:
         while True:
@@ -119,7 +127,7 @@ class Door(Generic[R]):
     async def _act(self, read: Sequence[tuple[EventT[Any], R]]) -> None:
         records = [record for _, record in read]
         try:
-            await self._say(lambda: self.act(records))
+            await self._patiently(lambda: self._deliver(lambda: self.act(records), self.delivered))
         except Exception as error:
             if len(read) > 1:  # find the one at fault; acts are idempotent
                 for one in read:
@@ -133,15 +141,12 @@ class Door(Generic[R]):
         log.error("rejecting a %s that could not be handled", self.kind.__name__, exc_info=error)
         return f"{type(error).__name__} in the worker: {error}; its log has the traceback"
 
-    async def _say(self, work: Unasked) -> None:
-        await self._patiently(lambda: self._deliver(work))
-
-    async def _deliver(self, work: Unasked) -> None:
+    async def _deliver(self, work: Unasked, delivered: Delivered | None) -> None:
         answers = await work()
         await self._send([(each.topic, each.key.encode(), encode(each.record)) for each in answers])
         receipts = list(dict.fromkeys(each.receipt for each in answers if each.receipt))
-        if self.delivered and receipts:
-            await self.delivered(receipts)
+        if delivered and receipts:
+            await delivered(receipts)
 
     async def _patiently(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do it again until the store and the broker answer: their absence is nobody's bad copy."""

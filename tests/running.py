@@ -48,6 +48,10 @@ class Running:
         """Until so many verdicts (or alerts) are out."""
         self._await(topic, Alert if topic == "alerts" else Verdict, lambda records: len(records) >= count)
 
+    def wait_until_rung(self, article: str) -> None:
+        """Until an alert on this article is out."""
+        self._await("alerts", Alert, lambda records: any(each.article.id == article for each in records))
+
     def alerts(self) -> list[Alert]:
         """Every alert so far."""
         return self.read("alerts", Alert)

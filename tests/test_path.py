@@ -3,9 +3,12 @@
 import json
 import uuid
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from click.testing import CliRunner
 
+from agents.commands.release import release
 from agents.commands.worker import Worker
 from streams.embedded import EMBEDDED, start_store
 from streams.records import RawArticle
@@ -122,3 +125,24 @@ def test_control_characters_and_markup_reach_no_alert(river: Running) -> None:
     alert = next(each for each in river.alerts() if each.article.id == "markup")
     assert alert.headline == "Stone & dust"
     assert not any(ord(letter) < 32 for line in alert.summary for letter in line)
+
+
+def test_an_embargoed_article_rings_when_its_time_comes_and_not_before(river: Running) -> None:
+    until = datetime.now(UTC) + timedelta(seconds=4)
+    river.send(RawArticle(id="embargoed", text=invented(5), embargoed_until=until))
+    assert river.verdict("embargoed").verdict == "hold"
+    river.wait_until_rung("embargoed")
+    alert = next(each for each in river.alerts() if each.article.id == "embargoed")
+    assert alert.kind == "new"
+    assert alert.alerted >= until
+
+
+def test_held_copy_shows_nothing_until_it_is_released(river: Running) -> None:
+    river.send(RawArticle(id="held", text=f"HOLD FOR RELEASE until the minister has spoken.\n\n{invented(6)}"))
+    river.send(RawArticle(id="held-reprint", text=invented(7)))
+    assert river.verdict("held").verdict == "hold"
+    assert river.verdict("held-reprint").matches == []
+    assert "held" not in {each.article.id for each in river.alerts()}
+    settings = ["--store", river.settings.store, "held"]
+    CliRunner().invoke(release, settings, catch_exceptions=False)
+    river.wait_until_rung("held")

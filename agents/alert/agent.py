@@ -1,37 +1,37 @@
 """The door of the alert room: wire.tagged in, a verdict for every article out, and an alert for what is new."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 from faust.types import StreamT
 
 from agents.alert.desk import Desk
+from agents.alert.shelf import Shelf, receipt
 from agents.alert.store import Ledger, Outcome
 from streams.app import app, flow, settings
-from streams.door import Answer, Door
+from streams.door import Answer, Door, Errand
 from streams.records import TaggedArticle
 from streams.store import connect
 
-desk = Desk(Ledger(connect(settings), settings), settings)
+now = partial(datetime.now, UTC)
+shelf = Shelf(connect(settings), settings)
+desk = Desk(Ledger(connect(settings), settings), shelf, settings)
 
 
-async def judge(articles: Sequence[TaggedArticle]) -> list[Answer]:
-    """The answers to articles one after another, and to those that waited for them."""
-    return _answers(await desk.judge_all(articles, datetime.now(UTC)))
-
-
-def _answers(outcomes: Sequence[Outcome]) -> list[Answer]:
-    told = [each for each in outcomes if not each.sent]
+async def _answers(outcomes: Awaitable[Sequence[Outcome]]) -> list[Answer]:
+    told = [each for each in await outcomes if not each.sent]
     alerts = [Answer(flow.alerts, each.alert.article.id, each.alert, each.doc) for each in told if each.alert]
     return [*alerts, *(Answer(flow.verdicts, each.verdict.id, each.verdict, each.doc) for each in told)]
 
 
+async def _released() -> list[Answer]:
+    return [Answer(flow.clean, each.id, each, receipt(each)) for each in await shelf.due(now().timestamp())]
+
+
 @app.agent(app.plain(flow.tagged))
 async def judge_articles(stream: StreamT[bytes]) -> None:
-    """wire.tagged → wire.verdicts, wire.alerts; nobody waits for ever."""
-    door = Door(app, TaggedArticle, judge, delivered=desk.sent)
-    await door.carry(stream, every=settings.park_seconds / 4, also=_overdue)
-
-
-async def _overdue() -> list[Answer]:
-    return _answers(await desk.overdue(datetime.now(UTC)))
+    """wire.tagged → wire.verdicts, wire.alerts, and wire.clean for what was held; nobody waits for ever."""
+    door = Door(app, TaggedArticle, lambda batch: _answers(desk.judge_all(batch, now())), delivered=desk.sent)
+    overdue = Errand(lambda: _answers(desk.overdue(now())), settings.park_seconds / 4, desk.sent)
+    await door.carry(stream, overdue, Errand(_released, 1.0, shelf.let_go))

@@ -31,6 +31,12 @@ redis.call('EXPIRE', outcome, outcome_life)
 if entry ~= '' then
   redis.call('HSET', prefix .. 'i:' .. item, doc, entry)
   redis.call('EXPIRE', prefix .. 'i:' .. item, outcome_life)
+  -- A version that may be used takes the place of one that is held, but for a later one.
+  local held, version = redis.call('HGET', prefix .. 'h:' .. item, 'version'), cmsgpack.unpack(entry)[1]
+  if held and not ((tonumber(held) or 0) > (version or math.huge)) then
+    redis.call('DEL', prefix .. 'h:' .. item)
+    redis.call('ZREM', prefix .. 'hz', item)
+  end
 end
 
 if story ~= '' then

@@ -8,12 +8,13 @@ from agents.alert import signals
 from agents.alert.alerts import alert
 from agents.alert.facts import telling
 from agents.alert.growth import OPENING, grown, told_at
+from agents.alert.shelf import Shelf
 from agents.alert.store import Decision, Ledger, Opened, Outcome, Version
 from agents.alert.stories import Placement, Profile, Story, place, profile
 from agents.alert.terms import terms
 from agents.alert.thresholds import Thresholds
 from agents.alert.verdict import Evidence, decide
-from streams.records import Alert, TaggedArticle, Verdict
+from streams.records import Alert, CleanArticle, TaggedArticle, Verdict
 from streams.settings import Settings
 
 LOOKED = 24  # terms by which a story is found: those that tell most
@@ -23,8 +24,8 @@ _TRIES = 5  # decisions made anew because another worker changed a story; then t
 class Desk:
     """Judges articles, each once: the same document always has the same outcome."""
 
-    def __init__(self, ledger: Ledger, settings: Settings) -> None:
-        self._ledger = ledger
+    def __init__(self, ledger: Ledger, shelf: Shelf, settings: Settings) -> None:
+        self._ledger, self._shelf = ledger, shelf
         self._thresholds = Thresholds(story_hours=settings.story_hours)
         self._patience = settings.park_seconds
 
@@ -78,7 +79,8 @@ class Desk:
                     return None, ()
                 continue
             decision = self._decide(tagged, weights, looked, opened, now)
-            if decision.outcome.verdict.verdict == "hold":  # no verdict yet: it comes when the article is released
+            if decision.outcome.verdict.verdict == "hold":  # not remembered: it is judged when it is released
+                await self._shelf.hold(tagged, now.timestamp())
                 return decision.outcome, ()
             if remembered := await self._ledger.commit(decision, opened, force=attempt == _TRIES - 1):
                 return remembered
@@ -88,20 +90,20 @@ class Desk:
         self, tagged: TaggedArticle, weights: dict[str, float], looked: list[str], opened: Opened, now: datetime
     ) -> Decision:
         """Everything after looking and before remembering; touches no server."""
-        article = tagged.article
+        article, claimed = tagged.article, signals.read(tagged, now)
         about = profile(weights, article.language, opened.counts)
         placement, story = self._place(tagged, about, opened)
         known = [each.number for each in opened.versions.values() if each.number is not None]
         verdict = decide(
             Evidence(
                 tagged=tagged,
-                signals=signals.read(article, now),
+                signals=claimed,
                 placement=placement,
                 story=story.id if story else f"s{article.doc}",
                 stories=_stories(tagged, opened),
                 latest=max(known, default=None),
                 telling=telling(tagged, story.told if story else b"", self._thresholds),
-                reasons={},
+                reasons=_held_by(article) if claimed.held else {},
             ),
             self._thresholds,
         )
@@ -128,6 +130,12 @@ class Desk:
                 overlaps[version.story] = 1.0
         placement = place(about, opened.stories, overlaps, told_at(tagged), self._thresholds)
         return placement, next((each for each in opened.stories if each.id == placement.story), None)
+
+
+def _held_by(article: CleanArticle) -> dict[str, str | None]:
+    """What holds the copy back: its own notice or its status, and until when."""
+    until = article.embargoed_until.isoformat() if article.embargoed_until else None
+    return {"held": article.notice or article.status, "until": until}
 
 
 def _stories(tagged: TaggedArticle, opened: Opened) -> dict[str, str]:

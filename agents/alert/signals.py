@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from streams.records import CleanArticle
+from streams.records import TaggedArticle
 
 _HEAD = 240  # characters of copy in which a marker counts; further on it's quoted
-_KILL = re.compile(r"\b(?:STORY WITHDRAWN|(?:MANDATORY|BULLETIN) KILL|KILL (?:STORY|ARTICLE))\b|^KILL\b")
+_KILL = re.compile(r"\b(?:STORY WITHDRAWN|(?:MANDATORY|BULLETIN) KILL|KILL (?:STORY|ARTICLE))\b|^KILL\b\s*(?:[-:–—]|$)")
 _CORRECTED = re.compile(r"^(?:CORRECTED|CORRECTION|CORRECTS)\b|\b(?:CORRECTED|CORRECTION)[-:–—]", re.IGNORECASE)
 _CORRECTS = re.compile(r"\b(?:corrects|corrected version)\b", re.IGNORECASE)
 _ADVISORY = re.compile(
@@ -25,12 +25,16 @@ class Signals:
     advisory: bool = False
 
 
-def read(article: CleanArticle, now: datetime) -> Signals:
-    """The signals of an article at this time. Markers count in the headline and at the head of the copy alone."""
+def read(tagged: TaggedArticle, now: datetime) -> Signals:
+    """The signals of an article at this time. Markers count in the headline and at the head of the copy alone.
+
+    Copy that was embargoed when it was to be compared is still held: it takes that way again.
+    """
+    article = tagged.article
     head = [article.headline, article.text[:_HEAD]]
     embargoed = article.embargoed_until is not None and article.embargoed_until > now
     return Signals(
-        held=article.status == "withheld" or embargoed,
+        held=article.status == "withheld" or embargoed or not tagged.comparison.compared,
         killed=article.status == "canceled" or any(_KILL.search(each) for each in head),
         corrected=any(_CORRECTED.search(each) for each in head) or bool(_CORRECTS.search(article.text[:_HEAD])),
         advisory=any(_ADVISORY.match(each) for each in head),

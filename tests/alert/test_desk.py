@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from redis.asyncio import Redis
 
 from agents.alert.desk import Desk
+from agents.alert.shelf import Shelf
 from agents.alert.store import PREFIX, Decision, Ledger, Outcome, Version
 from streams.errors import StoreUnavailable
 from streams.records import Alert, Change, Entity, TaggedArticle, Verdict
@@ -32,7 +33,7 @@ async def redis(store_url: str) -> AsyncIterator[Redis]:
 
 @pytest.fixture
 def desk(redis: Redis) -> Desk:
-    return Desk(Ledger(redis, SETTINGS), SETTINGS)
+    return Desk(Ledger(redis, SETTINGS), Shelf(redis, SETTINGS), SETTINGS)
 
 
 async def judged(desk: Desk, article: TaggedArticle) -> Outcome:
@@ -140,14 +141,24 @@ async def test_an_older_version_that_comes_late_is_stale(desk: Desk) -> None:
     assert (late.verdict, late.alert) == ("stale", False)
 
 
-async def test_held_copy_says_nothing_and_is_judged_when_it_comes_again(desk: Desk) -> None:
+async def test_held_copy_says_nothing_but_what_holds_it_and_until_when(desk: Desk) -> None:
     until = NOW + timedelta(hours=1)
-    held = tagged("ferry", FERRY, embargoed_until=until, compared=False)
-    outcome = await judged(desk, held)
+    outcome = await judged(desk, tagged("ferry", FERRY, embargoed_until=until, notice="EMBARGOED", compared=False))
     assert (outcome.verdict.verdict, outcome.verdict.alert, outcome.verdict.novel) == ("hold", False, [])
     assert outcome.verdict.story is None
+    assert (outcome.verdict.reasons["held"], outcome.verdict.reasons["until"]) == ("EMBARGOED", until.isoformat())
+
+
+async def test_held_copy_is_judged_when_it_comes_again(desk: Desk) -> None:
+    until = NOW + timedelta(hours=1)
+    await judged(desk, tagged("ferry", FERRY, embargoed_until=until, compared=False))
     released = await desk.judge(tagged("ferry", FERRY, embargoed_until=until), until)
     assert [each.verdict.verdict for each in released] == ["new"]
+
+
+async def test_copy_whose_embargo_ended_before_it_was_compared_is_held_to_be_compared(desk: Desk) -> None:
+    late = tagged("ferry", FERRY, embargoed_until=NOW, compared=False)
+    assert (await verdict(desk, late)).verdict == "hold"
 
 
 async def test_a_note_to_editors_raises_no_alert(desk: Desk) -> None:
@@ -233,7 +244,7 @@ async def test_nobody_waits_longer_than_the_patience_set(desk: Desk) -> None:
 
 
 async def test_workers_at_once_open_one_story_for_one_event(redis: Redis) -> None:
-    desks = [Desk(Ledger(redis, SETTINGS), SETTINGS) for _ in range(6)]
+    desks = [Desk(Ledger(redis, SETTINGS), Shelf(redis, SETTINGS), SETTINGS) for _ in range(6)]
     articles = [tagged(f"ferry {n}", [f"{FERRY[0]} Reporter {n} was there.", FERRY[1]]) for n in range(6)]
     outcomes = await asyncio.gather(*(desk.judge(each, NOW) for desk, each in zip(desks, articles, strict=True)))
     verdicts = [outcome.verdict for (outcome,) in outcomes]
@@ -263,5 +274,5 @@ async def test_a_store_that_is_gone_is_waited_for_by_name() -> None:
     settings = Settings(store="redis://127.0.0.1:1/0")
     client = connect(settings)
     with pytest.raises(StoreUnavailable, match=r"127\.0\.0\.1:1.*COPYTASTER_STORE"):
-        await Desk(Ledger(client, settings), settings).judge(FIRST, NOW)
+        await Desk(Ledger(client, settings), Shelf(client, settings), settings).judge(FIRST, NOW)
     await client.aclose()

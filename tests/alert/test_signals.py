@@ -1,18 +1,17 @@
 """What copy claims to be, by its fields and its own words."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from agents.alert.signals import Signals, read
-from streams.records import CleanArticle
 
-from .samples import FERRY, NOW
+from .samples import FERRY, NOW, tagged
 
 
-def signals(headline: str = "", first: str = FERRY[0], **fields: object) -> Signals:
-    article = CleanArticle(id="a", doc="d", headline=headline, paragraphs=[first], **fields)  # type: ignore[arg-type]
-    return read(article, NOW)
+def signals(headline: str = "", first: str = FERRY[0], **fields: Any) -> Signals:
+    return read(tagged("a", [first], headline=headline, **fields), NOW)
 
 
 def test_plain_copy_claims_nothing() -> None:
