@@ -53,14 +53,36 @@ class Statement:
         small = sum(self.nats[word] < _FUNCTION for word in self.found)
         return len(self.found) <= _LONGEST and small >= _OFF * len(self.found)
 
-    def has_new_figure(self, told: Memory) -> bool:
-        """Whether a figure in it is new to the story: "the toll rose to 40" is short."""
-        return len(self.found) >= _SENTENCE and any(is_figure(word) and not told.heard(word) for word in self.found)
-
     def about(self, profile: Profile) -> float:
         """How much of what the story is about it names: 0 for nothing, 1 and more for its very subject."""
         length = math.sqrt(math.fsum(weight * weight for weight in profile.words.values())) or 1.0
         return math.fsum(profile.words.get(word, 0.0) for word in self.nats) / length
+
+
+@dataclass(slots=True)
+class Heard:
+    """What was told before a statement: by its story, and by its own article above it."""
+
+    told: Memory
+    words: set[str] = field(default_factory=set)
+    pairs: set[tuple[str, str]] = field(default_factory=set)
+
+    def read(self, each: Statement) -> None:
+        """Take in a statement of the article."""
+        self.words |= set(each.found)
+        self.pairs |= each.pairs
+
+    def has(self, word: str) -> bool:
+        """Whether the word was heard."""
+        return word in self.words or self.told.heard(word)
+
+    def new_company(self, each: Statement) -> int:
+        """How many pairs of its words nothing told before held together."""
+        return sum(not (pair in self.pairs or self.told.together(*pair)) for pair in each.pairs)
+
+    def has_new_figure(self, each: Statement) -> bool:
+        """Whether a figure in it is new: "the toll rose to 40" is short."""
+        return len(each.found) >= _SENTENCE and any(is_figure(word) and not self.has(word) for word in each.found)
 
 
 @dataclass(frozen=True)
@@ -75,19 +97,19 @@ class Sifted:
 def sift(tagged: TaggedArticle, told: Memory, profile: Profile, thresholds: Thresholds) -> Sifted:
     """Set aside what the story has told, and what isn't about it.
 
-    A passage is told when too few of its pairs of words are new company and it has no new figure. Of those left,
-    asides are what names nothing of the story's and what adds next to nothing; where nothing else is left, the most
-    important of them is shown nevertheless: text that wasn't told is never silent. Of a story that has told nothing
-    only what hasn't the form of sentences (menus, lists of titles) stands aside, if anything has it.
+    A passage is told when too few of its pairs of words are new company, to the story and to the article above it,
+    and it has no new figure. Of those left, asides are what names nothing of the story's and what adds next to
+    nothing; where nothing else is left, the most important of them is shown nevertheless: text that wasn't told is
+    never silent. Of a story that has told nothing only what hasn't the form of sentences (menus, lists of titles)
+    stands aside, if anything has it.
     """
     novel = statements(tagged.article, [passage for passage in tagged.comparison.passages if passage.novel])
-    if not told:
-        fresh = novel
-        kept = [each for each in novel if each.in_sentences] or novel
-    else:
-        fresh = [each for each in novel if _is_fresh(each, told, thresholds)]
+    fresh = _fresh(novel, told, thresholds)
+    if told:
         kept = [each for each in fresh if _is_full(each, told, profile, thresholds)]
         kept = kept or by_importance(fresh, told, profile, 1)
+    else:
+        kept = [each for each in fresh if each.in_sentences] or fresh
     return Sifted([each.passage for each in kept], len(novel) - len(fresh), len(fresh) - len(kept))
 
 
@@ -119,25 +141,31 @@ def remember(told: bytes, article: CleanArticle, passages: Sequence[str]) -> byt
     return Memory(told).with_copy(words(f"{article.headline}\n{article.text}"), map(words, passages))
 
 
-def _is_fresh(each: Statement, told: Memory, thresholds: Thresholds) -> bool:
-    """Whether the story hasn't told it; a line without a pair (one content word) is judged by its words."""
-    if each.has_new_figure(told):
+def _fresh(novel: Sequence[Statement], told: Memory, thresholds: Thresholds) -> list[Statement]:
+    """Those that neither the story nor the article above them has told."""
+    fresh, heard = [], Heard(told)
+    for each in novel:
+        if _is_fresh(each, heard, thresholds):
+            fresh.append(each)
+        heard.read(each)
+    return fresh
+
+
+def _is_fresh(each: Statement, heard: Heard, thresholds: Thresholds) -> bool:
+    """Whether it tells something; a line without a pair (one content word) is judged by its words."""
+    if heard.has_new_figure(each):
         return True
     if not each.pairs:
-        return any(nats > _CONTENT and not told.heard(word) for word, nats in each.nats.items())
-    return _new_company(each, told) >= thresholds.new_company * len(each.pairs)
+        return not all(heard.has(word) for word in each.found)
+    return heard.new_company(each) >= thresholds.new_company * len(each.pairs)
 
 
 def _is_full(each: Statement, told: Memory, profile: Profile, thresholds: Thresholds) -> bool:
     """Whether it is about the story and adds more than a word or two."""
     if each.about(profile) < thresholds.about_story:
         return False
-    return each.has_new_figure(told) or _new_company(each, told) >= thresholds.new_pairs
-
-
-def _new_company(each: Statement, told: Memory) -> int:
-    """How many pairs of its words no told passage held together."""
-    return sum(not told.together(*pair) for pair in each.pairs)
+    heard = Heard(told)
+    return heard.has_new_figure(each) or heard.new_company(each) >= thresholds.new_pairs
 
 
 def _adds(each: Statement, told: Memory, profile: Profile, heard: set[str]) -> float:

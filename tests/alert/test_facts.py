@@ -84,6 +84,11 @@ def test_a_menu_beside_the_copy_stands_aside() -> None:
     assert shown(MENU, *FERRY, told=b"") == FERRY
 
 
+def test_what_an_article_says_twice_is_shown_once() -> None:
+    assert shown(*FERRY, FERRY[0], told=b"") == FERRY
+    assert shown(VALVE, VALVE) == [VALVE]
+
+
 def test_copy_without_any_sentence_is_shown_whole() -> None:
     assert shown("KABUL FALLS", told=b"") == ["KABUL FALLS"]
 
