@@ -1,6 +1,7 @@
 """From raw article to alert through the running worker, with good copy and bad."""
 
 import json
+import time
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,7 @@ from streams.embedded import EMBEDDED, start_store
 from streams.records import RawArticle
 from streams.settings import Settings
 
-from .running import Running
+from .running import PATIENCE, Running
 
 FERRY = """At least 12 people died when the ferry Ondine capsized off the port of Marrow on Tuesday, the coast guard said.
 
@@ -127,9 +128,19 @@ def test_control_characters_and_markup_reach_no_alert(river: Running) -> None:
     assert not any(ord(letter) < 32 for line in alert.summary for letter in line)
 
 
+RATES = """The central bank of Oland left its rate at 2 percent on Tuesday, governor Pia Kron told reporters in Velm.
+
+Two of nine members had asked for a cut because bakeries and shipyards were letting workers go, the minutes show."""
+MINE = """Rescuers reached the flooded Hask mine on Thursday and brought up all eleven miners alive, foreman Otto Lind said.
+
+The pumps had failed on Monday night after lightning struck the shaft tower, an engineer from the insurer found."""
+
+
 def test_an_embargoed_article_rings_when_its_time_comes_and_not_before(river: Running) -> None:
-    until = datetime.now(UTC) + timedelta(seconds=4)
-    river.send(RawArticle(id="embargoed", text=invented(5), embargoed_until=until))
+    river.send(RawArticle(id="before", text=invented(5)))
+    river.verdict("before")  # the worker is up
+    until = datetime.now(UTC) + timedelta(seconds=8)
+    river.send(RawArticle(id="embargoed", text=RATES, embargoed_until=until))
     assert river.verdict("embargoed").verdict == "hold"
     river.wait_until_rung("embargoed")
     alert = next(each for each in river.alerts() if each.article.id == "embargoed")
@@ -137,12 +148,15 @@ def test_an_embargoed_article_rings_when_its_time_comes_and_not_before(river: Ru
     assert alert.alerted >= until
 
 
-def test_held_copy_shows_nothing_until_it_is_released(river: Running) -> None:
-    river.send(RawArticle(id="held", text=f"HOLD FOR RELEASE until the minister has spoken.\n\n{invented(6)}"))
-    river.send(RawArticle(id="held-reprint", text=invented(7)))
+def test_held_copy_is_matched_by_nothing_until_it_is_released(river: Running) -> None:
+    river.send(RawArticle(id="held", text=f"HOLD FOR RELEASE until the families have been told.\n\n{MINE}"))
     assert river.verdict("held").verdict == "hold"
-    assert river.verdict("held-reprint").matches == []
-    assert "held" not in {each.article.id for each in river.alerts()}
-    settings = ["--store", river.settings.store, "held"]
-    CliRunner().invoke(release, settings, catch_exceptions=False)
-    river.wait_until_rung("held")
+    river.send(RawArticle(id="other-agency", text=MINE))
+    other = river.verdict("other-agency")
+    assert (other.verdict, other.matches) == ("new", [])
+    assert CliRunner().invoke(release, ["--store", river.settings.store, "held"]).exit_code == 0
+    deadline = time.monotonic() + PATIENCE
+    while river.verdict("held").verdict == "hold":
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    assert river.verdict("held").verdict == "repeat"

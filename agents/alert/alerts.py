@@ -6,9 +6,9 @@ from hashlib import blake2b
 
 import msgspec
 
-from streams.records import Alert, ArticleRef, NamedEntity, TaggedArticle, Verdict
+from streams.records import Alert, ArticleRef, NamedEntity, Novel, TaggedArticle, Verdict
 
-_PASSAGES = 8  # new passages shown; the verdict has them all
+SHOWN = 8  # new passages shown, those that matter most; the verdict has them all
 _HEADLINE = 140  # characters of the first new passage, where the copy has no headline
 
 
@@ -16,6 +16,7 @@ def alert(
     tagged: TaggedArticle,
     verdict: Verdict,
     *,
+    ranked: Sequence[Novel],
     story: str,
     named_before: Iterable[str],
     sources: Sequence[str],
@@ -23,11 +24,13 @@ def alert(
     recalls: Sequence[str],
     now: datetime,
 ) -> Alert:
-    """The alert for a verdict that rings. `named_before` are the names that the story had, as `fold` gives them."""
+    """The alert for a verdict that rings.
+
+    `ranked` are the novel passages that it shows, the most important first; `named_before` the names that the story
+    had, as `fold` gives them.
+    """
     article, known = tagged.article, set(named_before)
-    summary = [novel.text for novel in verdict.novel[:_PASSAGES]] or list(
-        dict.fromkeys(change.context for change in verdict.changes)
-    )
+    summary = [novel.text for novel in ranked] or list(dict.fromkeys(change.context for change in verdict.changes))
     return Alert(
         id=alert_id(tagged, verdict),
         kind=verdict.verdict,

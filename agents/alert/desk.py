@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from agents.alert import signals
-from agents.alert.alerts import alert
-from agents.alert.facts import telling
+from agents.alert.alerts import SHOWN, alert
+from agents.alert.facts import by_importance, sift, statements
 from agents.alert.growth import OPENING, grown, told_at
+from agents.alert.memory import Memory
 from agents.alert.shelf import Shelf
 from agents.alert.store import Decision, Ledger, Opened, Outcome, Version
 from agents.alert.stories import Placement, Profile, Story, place, profile
 from agents.alert.terms import terms
 from agents.alert.thresholds import Thresholds
 from agents.alert.verdict import Evidence, decide
-from streams.records import Alert, CleanArticle, TaggedArticle, Verdict
+from streams.records import Alert, CleanArticle, Novel, TaggedArticle, Verdict
 from streams.settings import Settings
 
 LOOKED = 24  # terms by which a story is found: those that tell most
@@ -93,6 +94,7 @@ class Desk:
         article, claimed = tagged.article, signals.read(tagged, now)
         about = profile(weights, article.language, opened.counts)
         placement, story = self._place(tagged, about, opened)
+        subject = story.profile if story else about
         known = [each.number for each in opened.versions.values() if each.number is not None]
         verdict = decide(
             Evidence(
@@ -102,13 +104,13 @@ class Desk:
                 story=story.id if story else f"s{article.doc}",
                 stories=_stories(tagged, opened),
                 latest=max(known, default=None),
-                telling=telling(tagged, story.told if story else b"", self._thresholds),
+                sifted=sift(tagged, Memory(story.told if story else b""), subject, self._thresholds),
                 reasons=_held_by(article) if claimed.held else {},
             ),
             self._thresholds,
         )
         after = grown(story, tagged, about, verdict)
-        told = _alert(tagged, verdict, story, after, opened, now) if verdict.alert else None
+        told = _alert(tagged, verdict, story, after, subject, opened, now) if verdict.alert else None
         return Decision(
             outcome=Outcome(article.doc, verdict, told),
             item=article.id,
@@ -145,7 +147,13 @@ def _stories(tagged: TaggedArticle, opened: Opened) -> dict[str, str]:
 
 
 def _alert(
-    tagged: TaggedArticle, verdict: Verdict, before: Story | None, after: Story | None, opened: Opened, now: datetime
+    tagged: TaggedArticle,
+    verdict: Verdict,
+    before: Story | None,
+    after: Story | None,
+    subject: Profile,
+    opened: Opened,
+    now: datetime,
 ) -> Alert:
     """The alert for a verdict that rings: what it replaces are those on earlier versions and on the copy it updates."""
     earlier = [each.alert for each in opened.versions.values() if each.alert]
@@ -155,6 +163,7 @@ def _alert(
     return alert(
         tagged,
         verdict,
+        ranked=_ranked(tagged, verdict, before, subject),
         story=verdict.story or "",
         named_before=before.names if before else (),
         sources=carrier.sources if carrier else [],
@@ -162,3 +171,11 @@ def _alert(
         recalls=earlier if withdrawn else [],
         now=now,
     )
+
+
+def _ranked(tagged: TaggedArticle, verdict: Verdict, before: Story | None, subject: Profile) -> list[Novel]:
+    """Those of the verdict's novel passages that the alert shows, the most important first."""
+    passages = {novel.start: novel for novel in verdict.novel}
+    found = statements(tagged.article, [each for each in tagged.comparison.passages if each.start in passages])
+    ranked = by_importance(found, Memory(before.told if before else b""), subject, SHOWN)
+    return [passages[each.passage.start] for each in ranked]

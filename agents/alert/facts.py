@@ -1,72 +1,173 @@
 """What an article adds to its running story: which of its new passages tell a fact that the story hadn't told.
 
-A story remembers the words it has told, not its sentences: background comes again in other words, but names,
-figures and the words of an event don't come before the event.
+A fact is words in new company, a new name or a new figure. Background comes again in other words and another
+order, but its names and deeds have stood together before.
 """
 
 import math
-from collections.abc import Sequence
-from functools import lru_cache
-from hashlib import blake2b
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from agents.alert.background import chance
+from agents.alert.memory import Memory, stem
+from agents.alert.stories import Profile
 from agents.alert.thresholds import Thresholds
-from agents.alert.words import is_figure, words
+from agents.alert.words import is_figure, is_unspaced, words
 from streams.records import CleanArticle, Passage, TaggedArticle
 
-_BITS = 32768  # of the memory: 4,000 words fill a third of it, so that one word in twenty-seven is taken for told
-_HASHES = 3
+_NEAR = 3  # content words apart at most, for two of them to belong to one statement
+_CONTENT = 1.5  # nats; commoner words (in more than every fifth article) bind nothing
+_FUNCTION = 1.0  # nats; words in more than every third article: the, of, was
 _SENTENCE = 5  # words; a shorter line is a heading or a table's cell, and its figure alone is no fact
+_LONGEST = 60  # words of a sentence; what runs on is a menu or a list
+_OFF = 0.2  # what a passage off the story weighs beside one that is all about it
 
 
-def telling(tagged: TaggedArticle, told: bytes, thresholds: Thresholds) -> list[Passage]:
-    """The novel passages that tell a new fact, in text order; all of them where the story has told nothing.
+@dataclass(frozen=True)
+class Statement:
+    """A passage with its words, in the language of its article."""
 
-    A passage does if its words that the story hasn't told carry enough information, the sum of -ln q over them in
-    nats, q being the share of articles with the word (self-information, Shannon 1948), or if one of them is a figure:
-    "the toll rose to 40" is short. Where none does, the one that carries most still may: "the minister resigned".
+    passage: Passage
+    found: Sequence[str]
+    language: str
+
+    @cached_property
+    def nats(self) -> Mapping[str, float]:
+        """Each word's self-information (Shannon 1948): -ln of the share of articles with it."""
+        return {word: -math.log(chance(word, self.language)) for word in self.found}
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Content words that stand near each other."""
+        content = [word for word in self.found if self.nats[word] > _CONTENT]
+        windows = (content[at : at + _NEAR + 1] for at in range(len(content)))
+        near = ((window[0], word) for window in windows for word in window[1:])
+        return frozenset((min(pair), max(pair)) for pair in near if stem(pair[0]) != stem(pair[1]))
+
+    @property
+    def in_sentences(self) -> bool:
+        """Whether it has a sentence's form: no longer than one, and with the small words that join a sentence."""
+        if any(map(is_unspaced, self.found)):
+            return True
+        small = sum(self.nats[word] < _FUNCTION for word in self.found)
+        return len(self.found) <= _LONGEST and small >= _OFF * len(self.found)
+
+    def about(self, profile: Profile) -> float:
+        """How much of what the story is about it names: 0 for nothing, 1 and more for its very subject."""
+        length = math.sqrt(math.fsum(weight * weight for weight in profile.words.values())) or 1.0
+        return math.fsum(profile.words.get(word, 0.0) for word in self.nats) / length
+
+
+@dataclass(slots=True)
+class Heard:
+    """What was told before a statement: by its story, and by its own article above it."""
+
+    told: Memory
+    words: set[str] = field(default_factory=set)
+    pairs: set[tuple[str, str]] = field(default_factory=set)
+
+    def read(self, each: Statement) -> None:
+        """Take in a statement of the article."""
+        self.words |= set(each.found)
+        self.pairs |= each.pairs
+
+    def has(self, word: str) -> bool:
+        """Whether the word was heard."""
+        return word in self.words or self.told.heard(word)
+
+    def new_company(self, each: Statement) -> int:
+        """How many pairs of its words nothing told before held together."""
+        return sum(not (pair in self.pairs or self.told.together(*pair)) for pair in each.pairs)
+
+    def has_new_figure(self, each: Statement) -> bool:
+        """Whether a figure in it is new: "the toll rose to 40" is short."""
+        return len(each.found) >= _SENTENCE and any(is_figure(word) and not self.has(word) for word in each.found)
+
+
+@dataclass(frozen=True)
+class Sifted:
+    """The novel passages that tell something, in text order, and how many were set aside, and why."""
+
+    telling: list[Passage] = field(default_factory=list)
+    told: int = 0
+    aside: int = 0
+
+
+def sift(tagged: TaggedArticle, told: Memory, profile: Profile, thresholds: Thresholds) -> Sifted:
+    """Set aside what the story has told, and what isn't about it.
+
+    A passage is told when too few of its pairs of words are new company, to the story and to the article above it,
+    and it has no new figure. Of those left, asides are what names nothing of the story's and what adds next to
+    nothing; where nothing else is left, the most important of them is shown nevertheless: text that wasn't told is
+    never silent. Of a story that has told nothing only what hasn't the form of sentences (menus, lists of titles)
+    stands aside, if anything has it.
     """
-    novel = [passage for passage in tagged.comparison.passages if passage.novel]
-    if not told or not novel:
-        return novel
-    article = tagged.article
-    texts = [article.text[passage.start : passage.end] for passage in novel]
-    carried = [information(text, told, article.language) for text in texts]
-    facts = [
-        passage
-        for passage, text, nats in zip(novel, texts, carried, strict=True)
-        if nats >= thresholds.new_fact or _has_new_figure(text, told)
-    ]
-    if facts or max(carried) < thresholds.least_fact:
-        return facts
-    return [novel[carried.index(max(carried))]]
+    novel = statements(tagged.article, [passage for passage in tagged.comparison.passages if passage.novel])
+    fresh = _fresh(novel, told, thresholds)
+    if told:
+        kept = [each for each in fresh if _is_full(each, told, profile, thresholds)]
+        kept = kept or by_importance(fresh, told, profile, 1)
+    else:
+        kept = [each for each in fresh if each.in_sentences] or fresh
+    return Sifted([each.passage for each in kept], len(novel) - len(fresh), len(fresh) - len(kept))
 
 
-def information(passage: str, told: bytes, language: str) -> float:
-    """Nats of information in the words of a passage that the story hasn't told."""
-    fresh = {word for word in words(passage) if not _is_told(word, told)}
-    return math.fsum(-math.log(chance(word, language)) for word in fresh)
+def by_importance(found: Sequence[Statement], told: Memory, profile: Profile, most: int) -> list[Statement]:
+    """The `most` important statements: each time the one that adds most to the story and to those before it.
+
+    Importance is the information in words heard neither from the story nor from the statements chosen, times how
+    much of it is about the story: relevance against redundancy, as in maximal marginal relevance (Carbonell and
+    Goldstein 1998). Of a story that has told nothing the lead comes first; of equals the first in the text.
+    """
+    rest, heard = list(found), set[str]()
+    chosen: list[Statement] = []
+    while rest and len(chosen) < most:
+        best = rest[0] if not (told or chosen) else max(rest, key=lambda each: _adds(each, told, profile, heard))
+        rest.remove(best)
+        chosen.append(best)
+        heard |= set(best.nats)
+    return chosen
 
 
-def remember(told: bytes, article: CleanArticle) -> bytes:
-    """The story's memory with this article's words: a Bloom filter (Bloom 1970) of 4 KiB, however long the story."""
-    memory = bytearray(told or bytes(_BITS // 8))
-    for word in set(words(f"{article.headline}\n{article.text}")):
-        for bit in _bits(word):
-            memory[bit // 8] |= 1 << bit % 8
-    return bytes(memory)
+def statements(article: CleanArticle, passages: Sequence[Passage]) -> list[Statement]:
+    """The passages of an article as statements."""
+    text = article.text
+    return [Statement(each, list(words(text[each.start : each.end])), article.language) for each in passages]
 
 
-def _has_new_figure(text: str, told: bytes) -> bool:
-    found = list(words(text))
-    return len(found) >= _SENTENCE and any(is_figure(word) and not _is_told(word, told) for word in found)
+def remember(told: bytes, article: CleanArticle, passages: Sequence[str]) -> bytes:
+    """The story's memory with this article's words and the passages that were shown of it."""
+    return Memory(told).with_copy(words(f"{article.headline}\n{article.text}"), map(words, passages))
 
 
-def _is_told(word: str, told: bytes) -> bool:
-    return bool(told) and all(told[bit // 8] >> bit % 8 & 1 for bit in _bits(word))
+def _fresh(novel: Sequence[Statement], told: Memory, thresholds: Thresholds) -> list[Statement]:
+    """Those that neither the story nor the article above them has told."""
+    fresh, heard = [], Heard(told)
+    for each in novel:
+        if _is_fresh(each, heard, thresholds):
+            fresh.append(each)
+        heard.read(each)
+    return fresh
 
 
-@lru_cache(maxsize=100_000)
-def _bits(word: str) -> Sequence[int]:
-    digest = blake2b(word.encode(), digest_size=4 * _HASHES).digest()
-    return [int.from_bytes(digest[at : at + 4], "big") % _BITS for at in range(0, len(digest), 4)]
+def _is_fresh(each: Statement, heard: Heard, thresholds: Thresholds) -> bool:
+    """Whether it tells something; a line without a pair (one content word) is judged by its words."""
+    if heard.has_new_figure(each):
+        return True
+    if not each.pairs:
+        return not all(heard.has(word) for word in each.found)
+    return heard.new_company(each) >= thresholds.new_company * len(each.pairs)
+
+
+def _is_full(each: Statement, told: Memory, profile: Profile, thresholds: Thresholds) -> bool:
+    """Whether it is about the story and adds more than a word or two."""
+    if each.about(profile) < thresholds.about_story:
+        return False
+    heard = Heard(told)
+    return heard.has_new_figure(each) or heard.new_company(each) >= thresholds.new_pairs
+
+
+def _adds(each: Statement, told: Memory, profile: Profile, heard: set[str]) -> float:
+    new = math.fsum(nats for word, nats in each.nats.items() if word not in heard and not told.heard(word))
+    return new * (_OFF + each.about(profile)) * (1.0 if each.in_sentences else _OFF)

@@ -25,7 +25,7 @@ def grown(story: Story | None, tagged: TaggedArticle, about: Profile, verdict: V
         return msgspec.structs.replace(
             begun,
             profile=summed([begun.profile, about]),
-            told=remember(begun.told, article),
+            told=remember(begun.told, article, [novel.text for novel in verdict.novel]),
             names=begun.names | {fold(each.name): each.kind for each in tagged.entities},
             **_carried(begun, tagged, opened=story is None),
         )

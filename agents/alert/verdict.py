@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from agents.alert.facts import Sifted
 from agents.alert.growth import OPENING
 from agents.alert.signals import Signals
 from agents.alert.stories import Placement
 from agents.alert.thresholds import Thresholds
 from streams.records import Kind, Novel, Passage, TaggedArticle, Verdict
 
-JUDGE = "1"  # goes up whenever the same article may get another verdict
+JUDGE = "2"  # goes up whenever the same article may get another verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,8 @@ class Evidence:
     """What is known of an article when it is judged.
 
     `story` is the article's, running or to be opened; `stories` gives that of each matched article by its id;
-    `latest` is the highest version known of the same item; `telling` are the novel passages that add to the
-    running story (all of them where there is none).
+    `latest` is the highest version known of the same item; `sifted` has the novel passages that tell
+    something, to the running story or of their own.
     """
 
     tagged: TaggedArticle
@@ -28,7 +29,7 @@ class Evidence:
     story: str
     stories: Mapping[str, str]
     latest: int | None
-    telling: Sequence[Passage]
+    sifted: Sifted
     reasons: Mapping[str, float | int | str | bool | None]
 
 
@@ -52,6 +53,9 @@ def decide(evidence: Evidence, thresholds: Thresholds) -> Verdict:
             "overlap": overlap,
             "update_overlap": thresholds.update_overlap,
             "novel_passages": sum(passage.novel for passage in comparison.passages),
+            "passages_told": evidence.sifted.told,
+            "passages_aside": evidence.sifted.aside,
+            "new_company": thresholds.new_company,
             "brought_in": len(brought),
             "changes": len(comparison.changes),
             "story_score": evidence.placement.score,
@@ -84,17 +88,17 @@ def _kind(evidence: Evidence, brought: bool, thresholds: Thresholds) -> Kind:
         return "update"
     if not running:
         return "new"
-    return "development" if evidence.telling or comparison.changes else "repeat"
+    return "development" if evidence.sifted.telling or comparison.changes else "repeat"
 
 
 def _told(evidence: Evidence, kind: Kind, brought: Sequence[Passage]) -> list[Passage]:
     """The passages that the verdict shows as new, in text order."""
     passages = evidence.tagged.comparison.passages
-    if kind == "development":
-        return list(evidence.telling)
+    if kind in ("new", "development"):
+        return evidence.sifted.telling
     if kind in ("update", "correction"):
         return sorted([*(each for each in passages if each.novel), *brought], key=lambda each: each.start)
-    return [each for each in passages if each.novel] if kind == "new" else []
+    return []
 
 
 def _brought_in(evidence: Evidence, thresholds: Thresholds) -> list[Passage]:

@@ -101,6 +101,28 @@ async def test_other_words_in_a_running_story_are_a_development(desk: Desk) -> N
     assert (more.verdict, more.story, more.alert) == ("development", first.story, True)
 
 
+async def test_a_development_that_says_little_rings_all_the_same(desk: Desk) -> None:
+    first = await verdict(desk, FIRST)
+    little = await verdict(desk, tagged("captain", ["The captain of the ferry Ondine surrendered in Marrow."]))
+    assert (little.verdict, little.story, little.alert) == ("development", first.story, True)
+
+
+async def test_what_was_told_in_other_words_is_a_repeat_that_says_so(desk: Desk) -> None:
+    first = await verdict(desk, FIRST)
+    retold = await verdict(desk, tagged("retold", ["The ferry Ondine had capsized off the port of Marrow on Tuesday."]))
+    assert (retold.verdict, retold.story, retold.alert) == ("repeat", first.story, False)
+    assert (retold.reasons["passages_told"], retold.reasons["passages_aside"]) == (1, 0)
+
+
+async def test_an_alert_shows_what_matters_most_first_and_the_verdict_in_text_order(desk: Desk) -> None:
+    await verdict(desk, FIRST)
+    slight = "Relatives waited at the port of Marrow for the ferry Ondine through a night of rain and fog."
+    outcome = await judged(desk, tagged("inquiry", [slight, *INQUIRY]))
+    assert outcome.alert
+    assert [novel.text for novel in outcome.verdict.novel] == [slight, *INQUIRY]
+    assert outcome.alert.summary == [*INQUIRY, slight]
+
+
 async def test_another_matter_opens_another_story(desk: Desk) -> None:
     first = await verdict(desk, FIRST)
     other = await verdict(desk, tagged("budget", BUDGET))

@@ -1,0 +1,90 @@
+"""What a story has told, at a size that doesn't grow: its words, and which of them it told together.
+
+Words alone don't tell a retelling from news: after a hundred articles nearly every word has been heard, and
+a new fact is old words in new company. So the latest passages are kept too, each as a set of word hashes.
+"""
+
+import struct
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+
+from agents.alert.words import is_figure, is_unspaced
+
+PASSAGES = 256  # kept of a story, the latest: as many as a reader of all its alerts might recall
+_EACH = 32  # of one article, so that a page without end doesn't push out all else
+_STEMS = 40  # of one passage
+_STEM = 6  # letters: "capsizing" is "capsized"; figures stay whole
+_BITS = 32768  # of the words: 4,000 of them fill a third, so that one word in twenty-seven is taken for heard
+_BYTES = _BITS // 8
+_HASHES = 3
+
+
+class Memory:
+    """A story's memory, read from its record; an empty one has told nothing."""
+
+    def __init__(self, told: bytes) -> None:
+        self._words = told[:_BYTES]
+        self._passages = _unpacked(told[_BYTES:])
+        self._where: dict[int, int] = {}  # of a stem: the passages that hold it, one bit each
+        for at, passage in enumerate(self._passages):
+            for stem in passage:
+                self._where[stem] = self._where.get(stem, 0) | 1 << at
+
+    def __bool__(self) -> bool:
+        return bool(self._words)
+
+    def heard(self, word: str) -> bool:
+        """Whether the story's copy has held this word, whatever its ending (a Bloom filter: never falsely no)."""
+        return bool(self._words) and all(self._words[bit // 8] >> bit % 8 & 1 for bit in _bits(stem(word)))
+
+    def together(self, one: str, other: str) -> bool:
+        """Whether one passage told both words."""
+        return bool(self._where.get(_hash(stem(one)), 0) & self._where.get(_hash(stem(other)), 0))
+
+    def with_copy(self, words: Iterable[str], passages: Iterable[Iterable[str]]) -> bytes:
+        """The record of this memory with all words of an article, and the words of each passage that was told."""
+        filled = bytearray(self._words or bytes(_BYTES))
+        for each in set(map(stem, words)):
+            for bit in _bits(each):
+                filled[bit // 8] |= 1 << bit % 8
+        told = [sorted({_hash(stem(word)) for word in passage})[:_STEMS] for passage in passages]
+        return bytes(filled) + _packed([*self._passages, *told[:_EACH]][-PASSAGES:])
+
+
+def stem(word: str) -> str:
+    """A word without its ending, as far as its first letters tell."""
+    return word if is_figure(word) or is_unspaced(word) else word[:_STEM]
+
+
+def _packed(passages: Sequence[Sequence[int]]) -> bytes:
+    """Sixteen bits a stem, passages parted by 0."""
+    flat = [each for passage in passages for each in (*passage, 0)]
+    return struct.pack(f"<{len(flat)}H", *flat)
+
+
+def _unpacked(packed: bytes) -> list[list[int]]:
+    passages: list[list[int]] = [[]]
+    for each in struct.unpack(f"<{len(packed) // 2}H", packed):
+        if each:
+            passages[-1].append(each)
+        else:
+            passages.append([])
+    return passages[:-1]
+
+
+@lru_cache(maxsize=100_000)
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode(), digest_size=4 * _HASHES).digest()
+
+
+@lru_cache(maxsize=100_000)
+def _bits(text: str) -> Sequence[int]:
+    """The bits of a word in the filter (Bloom 1970)."""
+    digest = _digest(text)
+    return [int.from_bytes(digest[at : at + 4], "big") % _BITS for at in range(0, len(digest), 4)]
+
+
+def _hash(text: str) -> int:
+    """1 to 65,535."""
+    return int.from_bytes(_digest(text)[:2], "big") or 1
