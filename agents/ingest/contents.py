@@ -1,0 +1,60 @@
+"""What the bytes of a file or a request hold: by the name or type they came under, else by how they begin."""
+
+import logging
+from collections.abc import Callable, Sequence
+from io import BytesIO
+from pathlib import PurePosixPath
+
+from agents.ingest.formats import READERS, Input, Reader, Unreadable, html_page, json_document, json_lines, plain_text
+
+_log = logging.getLogger(__name__)
+Read = Callable[[bytes, str], Sequence[Input]]
+
+
+def read(data: bytes, place: str) -> list[Input]:
+    """Every article in `data`; `place` is a file's name, whose suffix tells the format and the rest of it the id."""
+    name = PurePosixPath(place)
+    if reader := READERS.get(name.suffix.lower()):
+        return list(reader(BytesIO(data), place, str(name.with_suffix(""))))
+    return list(_by_start(data)(BytesIO(data), place, place))
+
+
+def attempt(read: Read, data: bytes, place: str) -> list[Input]:
+    """What `read` makes of the bytes; where a reader itself fails they are unreadable, and nothing else is harmed."""
+    try:
+        return list(read(data, place))
+    except RecursionError:
+        return [Unreadable(place, data, "nested too deep to be read; send the fields of one article")]
+    except Exception as error:
+        _log.exception("a reader failed on %s", place)
+        return [Unreadable(place, data, f"{type(error).__name__} in its reader: {error}; the worker's log tells more")]
+
+
+def _by_start(data: bytes) -> Reader:
+    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith((b"{", b"[")):
+        return json_lines if _is_lines(data) else json_document
+    return html_page if start.startswith(b"<") else plain_text
+
+
+def _is_lines(data: bytes) -> bool:
+    """More than one line, and each an object: a document is broken within its objects."""
+    lines = [line.strip() for line in data.split(b"\n") if line.strip()]
+    return len(lines) > 1 and all(line.startswith(b"{") and line.endswith(b"}") for line in lines)
+
+
+def _under(reader: Reader) -> Read:
+    return lambda data, place: list(reader(BytesIO(data), place, place))
+
+
+# How a body of a media type is read; of the last three the bytes tell. What isn't here is no copy.
+READ_AS: dict[str, Read] = {
+    "application/json": _under(json_document),
+    "application/x-ndjson": _under(json_lines),
+    "application/jsonl": _under(json_lines),
+    "text/plain": _under(plain_text),
+    "text/html": _under(html_page),
+    "": read,
+    "application/octet-stream": read,
+    "application/x-www-form-urlencoded": read,  # what curl says of any --data
+}
