@@ -31,7 +31,7 @@ def attempt(read: Read, data: bytes, place: str) -> list[Input]:
 
 
 def _by_start(data: bytes) -> Reader:
-    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if start.startswith((b"{", b"[")):
         return json_lines if _is_lines(data) else json_document
     return html_page if start.startswith(b"<") else plain_text

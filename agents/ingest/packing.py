@@ -2,6 +2,7 @@
 
 import zlib
 
+_PARTS = 100  # members of one body; each costs a copy of what follows it
 _GZIP = 31  # zlib's window bits for gzip: the largest window, with header and checksum
 
 
@@ -9,7 +10,7 @@ class Unpacker:
     """Unpacks one body; `whole` once it is at the end of a member, as gzip calls its parts."""
 
     def __init__(self) -> None:
-        self._member = zlib.decompressobj(_GZIP)
+        self._member, self._parts = zlib.decompressobj(_GZIP), 1
 
     @property
     def whole(self) -> bool:
@@ -21,7 +22,9 @@ class Unpacker:
         made = bytearray()
         while piece and len(made) <= most:
             if self._member.eof:
-                self._member = zlib.decompressobj(_GZIP)
+                self._member, self._parts = zlib.decompressobj(_GZIP), self._parts + 1
+                if self._parts > _PARTS:
+                    raise zlib.error(f"more than {_PARTS} packed parts")
             made += self._member.decompress(piece, most + 1 - len(made))
             piece = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
         return bytes(made)

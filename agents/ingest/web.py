@@ -47,7 +47,7 @@ async def _refusals(
 ) -> web.StreamResponse:
     try:
         return await handler(request)
-    except (web.HTTPSuccessful, web.HTTPRedirection):
+    except (web.HTTPSuccessful, web.HTTPRedirection, ConnectionError):  # the last: its sender has hung up
         raise
     except Exception as error:
         problem = _problem(request, error)

@@ -40,6 +40,7 @@ def refused(body: bytes, kind: str = "", **fields: Any) -> Problem:
         ("application/x-ndjson", b'{"id": "a", "text": "A"}\n\n'),
         ("", b'\xef\xbb\xbf {"id": "a", "text": "A"}'),
         ("", b'{"id": "a",\n "text": "A"}\n'),
+        ("", b" " * 5000 + b'{"id": "a", "text": "A"}'),
         ("application/x-www-form-urlencoded", b'{"id": "a", "text": "A"}'),
     ],
 )
@@ -159,6 +160,11 @@ def test_parts_packed_one_after_another_are_one_body() -> None:
     packed = compress(b"Ferry ") + compress(b"on fire")
     assert b"".join(unpacker.feed(packed[at : at + 1], 100) for at in range(len(packed))) == b"Ferry on fire"
     assert unpacker.whole
+
+
+def test_a_body_of_too_many_parts_is_refused() -> None:
+    with pytest.raises(zlib.error, match="parts"):
+        Unpacker().feed(compress(b"") * 1000, 100)
 
 
 def test_a_packed_body_that_breaks_off_or_is_none_is_told() -> None:

@@ -19,7 +19,7 @@ from streams.settings import Settings
 
 from .pushing import TOKEN, ask, on_topic, places, serving, session
 
-A_MEGABYTE = b"ferry " * (2**20 // 6)
+A_MEGABYTE = b" " * 2**20  # before an article: a large body that is no work for the rest of the worker
 
 
 @contextmanager
@@ -40,7 +40,6 @@ def settings(embedded_broker: str) -> Iterator[Settings]:
             partitions=2,
             web_port=free_port(),
             push_token=TOKEN,
-            max_article_bytes=4 * 2**20,
             push_max_bytes=2 * 2**20,
             push_pending_bytes=3 * 2**20,
             push_pending_articles=20,
@@ -184,6 +183,22 @@ async def test_a_body_that_waits_to_be_asked_for_is(settings: Settings) -> None:
     assert list(places(answer).values()) == ["asked"]
 
 
+@pytest.mark.parametrize("chunked", [False, True])
+async def test_of_a_sender_that_hangs_up_half_way_nothing_is_published(settings: Settings, chunked: bool) -> None:
+    name = f"half-{chunked}"
+    framing, part = ("Transfer-Encoding: chunked", "4\r\nFerr\r\n") if chunked else ("Content-Length: 100", "Ferr")
+    reader, writer = await asyncio.open_connection(settings.web_host, settings.web_port)
+    head = f"POST /articles?id={name} HTTP/1.1\r\nHost: desk\r\nAuthorization: Bearer {TOKEN}\r\n{framing}\r\n\r\n"
+    writer.write(f"{head}{part}".encode())
+    writer.write_eof()
+    assert await reader.read() == b""
+    writer.close()
+    await writer.wait_closed()
+    async with session(settings) as client:
+        assert (await ask(client, f'{{"id": "after-{name}", "text": "A"}}'.encode())).status == 202
+    assert name not in {key for key, _ in (await on_topic(settings)).values()}
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [("GET", "/articles", 405), ("PUT", "/articles", 405), ("OPTIONS", "/articles", 405), ("POST", "/article", 404)],
@@ -198,23 +213,24 @@ async def test_other_paths_and_methods_are_refused(settings: Settings, method: s
 
 async def test_too_much_at_a_time_is_told_to_come_again(settings: Settings) -> None:
     begun, go_on = asyncio.Event(), asyncio.Event()
+    slow, small, fast = (b'{"id": "%s", "text": "A"}' % name for name in (b"slow", b"small", b"fast"))
 
-    async def slow() -> AsyncIterator[bytes]:
+    async def slowly() -> AsyncIterator[bytes]:
         begun.set()  # asked for, so that the worker counts on it
         await go_on.wait()
         yield A_MEGABYTE
-        yield A_MEGABYTE
+        yield A_MEGABYTE[len(slow) :] + slow
 
     async with session(settings) as client:
         length = {"Content-Length": str(2 * len(A_MEGABYTE))}
-        slowly = asyncio.create_task(ask(client, slow(), expect100=True, headers=length, params={"id": "slow"}))
+        waiting = asyncio.create_task(ask(client, slowly(), expect100=True, headers=length))
         await begun.wait()
-        answer = await ask(client, A_MEGABYTE + A_MEGABYTE, params={"id": "fast"})
+        answer = await ask(client, A_MEGABYTE + fast)
         assert (answer.status, answer.headers["Retry-After"]) == (429, "1")
-        assert (await ask(client, A_MEGABYTE, params={"id": "small"})).status == 202
+        assert (await ask(client, small)).status == 202
         go_on.set()
-        assert (await slowly).status == 202
-        assert (await ask(client, A_MEGABYTE + A_MEGABYTE, params={"id": "fast"})).status == 202
+        assert (await waiting).status == 202
+        assert (await ask(client, A_MEGABYTE + fast)).status == 202
     kept = [key for key, _ in (await on_topic(settings)).values()]
     assert [kept.count(name) for name in ("slow", "small", "fast")] == [1, 1, 1]
 
