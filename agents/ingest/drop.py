@@ -1,11 +1,8 @@
 """Takes in what is put into a drop folder: each file once it is whole, filed away only when Kafka has its articles."""
 
 import asyncio
-import gzip
-import io
 import logging
 import time
-import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -13,19 +10,19 @@ from pathlib import Path
 from watchfiles import awatch
 
 from agents.ingest.claim import Claim
-from agents.ingest.contents import Read, attempt
+from agents.ingest.contents import Read
+from agents.ingest.dropped import LARGEST, inputs_of
 from agents.ingest.folder import Folder
-from agents.ingest.formats import Found, Input
+from agents.ingest.formats import Input
 from agents.ingest.push import Publish
 from agents.ingest.settling import Look, Settling
 from streams.errors import BrokerUnavailable, RejectedCopy
 from streams.settings import Settings
 
 _RESCAN = 2.0  # seconds: folders of other machines send no notice of what is put there
-_LARGEST = 256 * 2**20  # bytes of a file, also unpacked: it is held in memory
 _AT_ONCE = 500  # articles sent together
 _RETRY = (0.2, 5.0)  # seconds: the first wait for a broker that doesn't answer, and the longest
-_REASONS = 20  # unreadable articles named in a reason
+_NAMED = 20  # articles, in a reason
 
 _log = logging.getLogger(__name__)
 
@@ -95,7 +92,7 @@ class Drop:
     async def _take(self, claim: Claim, look: Look) -> None:
         try:
             try:
-                inputs = await asyncio.to_thread(self._inputs, claim)
+                inputs = await asyncio.to_thread(lambda: inputs_of(claim.read(LARGEST), claim.name, self._read))
                 if not claim.look().same_bytes(look):  # its writer goes on: it settles anew under its present name
                     return
                 await self._send(inputs)
@@ -106,23 +103,13 @@ class Drop:
         except OSError as error:
             self._leave(claim.name, claim.look(), error)
 
-    def _inputs(self, claim: Claim) -> Sequence[Input]:
-        """What the file holds; raises RejectedCopy where that is nothing, with the reasons."""
-        data, name = _bounded(claim.read(_LARGEST)), claim.name
-        if name.lower().endswith(".gz"):
-            data, name = _unpacked(data), name[:-3]
-        inputs = attempt(self._read, data, name)
-        if not any(isinstance(each, Found) for each in inputs):
-            raise RejectedCopy(_reasons(inputs) or "the file holds no article")
-        return inputs
-
     async def _send(self, inputs: Sequence[Input]) -> None:
         """Publish what fits a message, waiting for the broker; then raises RejectedCopy if something did not fit."""
         fit = [each for each in inputs if len(each.value) <= self._most_bytes]
         for start in range(0, len(fit), _AT_ONCE):
             await self._patiently(fit[start : start + _AT_ONCE])
         if large := [each.place for each in inputs if len(each.value) > self._most_bytes]:
-            places = ", ".join(large[:_REASONS])
+            places = ", ".join(large[:_NAMED])
             raise RejectedCopy(
                 f"{len(fit)} sent; {len(large)} not, more than the {self._most_bytes:,} bytes of a message; "
                 f"cut them, or raise COPYTASTER_MAX_MESSAGE_BYTES: {places}"
@@ -138,24 +125,3 @@ class Drop:
                 _log.warning("waiting %.1f s with a dropped file: %s", wait, error)
             await asyncio.sleep(wait)
             wait = min(longest, wait * 2)
-
-
-def _bounded(data: bytes) -> bytes:
-    if len(data) > _LARGEST:
-        raise RejectedCopy(f"the file is larger than {_LARGEST:,} bytes; split it, or use `copytaster replay`")
-    return data
-
-
-def _unpacked(data: bytes) -> bytes:
-    try:
-        with gzip.open(io.BytesIO(data)) as file:
-            return _bounded(file.read(_LARGEST + 1))
-    except (OSError, EOFError, zlib.error) as error:
-        raise RejectedCopy(f"can't be unpacked to its end: {error}; check the file and drop it again") from error
-
-
-def _reasons(inputs: Sequence[Input]) -> str:
-    """Why nothing could be read, a line for each place."""
-    lines = [f"{each.place}: {each.reason}" for each in inputs if not isinstance(each, Found)]
-    more = [f"and {len(lines) - _REASONS} more"] if len(lines) > _REASONS else []
-    return "\n".join(lines[:_REASONS] + more)

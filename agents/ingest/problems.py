@@ -17,6 +17,7 @@ class Problem(CopytasterError):
     def __init__(
         self, status: int, detail: str, headers: Mapping[str, str] | None = None, **members: Sequence[Any]
     ) -> None:
+        detail = detail.encode("utf-8", "replace").decode()  # bytes of a header field that are no UTF-8 are quoted too
         super().__init__(detail)
         self.status, self.detail, self.headers, self.members = status, detail, dict(headers or {}), members
 

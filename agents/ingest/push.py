@@ -43,12 +43,18 @@ def reader(kind: str) -> Read:
         raise Problem(415, f"bodies of type {kind} are not read; send one of {kinds}", {"Accept": kinds}) from None
 
 
-def articles(push: Push, largest: int) -> list[Input]:
-    """What the body holds; an article of more than `largest` bytes of JSON is unreadable. Raises Problem 4xx."""
+def articles(push: Push, largest: int, most: int) -> list[Input]:
+    """What the body holds; an article of more than `largest` bytes of JSON is unreadable.
+
+    Raises Problem 4xx, for more than `most` articles too.
+    """
     if not push.body.strip():
         raise Problem(400, "the body is empty; send an article in it")
     identity = f"push-{push.digest}"
-    found = attempt(reader(push.kind), _in_utf8(push), identity)
+    found = attempt(reader(push.kind), _in_utf8(push), identity, most)
+    if len(found) > most:
+        limit = f"{most:,} articles (COPYTASTER_PUSH_PENDING_ARTICLES)"
+        raise Problem(413, f"the body holds more than {limit}; send fewer at once")
     return [_within(each, largest) for each in filled(found, push.fields, identity)]
 
 
@@ -76,7 +82,7 @@ async def take(push: Push, largest: int, share: Share, publish: Publish) -> byte
 
     Raises Problem 4xx when nothing can be, 429 when too much is in flight, and what `publish` raises.
     """
-    inputs = await asyncio.to_thread(articles, push, largest)
+    inputs = await asyncio.to_thread(articles, push, largest, share.load.most_articles)
     good = [each for each in inputs if isinstance(each, Found)]
     bad = [_rejected(each, push) for each in inputs if isinstance(each, Unreadable)]
     if not good:

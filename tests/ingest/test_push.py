@@ -17,18 +17,18 @@ from agents.ingest.problems import Problem
 from agents.ingest.push import Push, articles, reader
 from streams.records import RawArticle
 
-LARGEST = 10_000
+LARGEST, MOST = 10_000, 50
 
 
 def found(body: bytes, kind: str = "", charset: str = "", **fields: Any) -> list[RawArticle]:
-    inputs = articles(Push(body, kind, charset, fields), LARGEST)
+    inputs = articles(Push(body, kind, charset, fields), LARGEST, MOST)
     assert all(isinstance(each, Found) for each in inputs), inputs
     return [each.article for each in inputs if isinstance(each, Found)]
 
 
 def refused(body: bytes, kind: str = "", **fields: Any) -> Problem:
     with pytest.raises(Problem) as caught:
-        articles(Push(body, kind, "", fields), LARGEST)
+        articles(Push(body, kind, "", fields), LARGEST, MOST)
     return caught.value
 
 
@@ -118,14 +118,20 @@ def test_an_empty_body_and_one_of_another_type_are_refused() -> None:
 
 def test_an_article_that_is_too_large_is_unreadable_and_the_others_are_not() -> None:
     body = b'[{"id": "a", "text": "%s"}, {"id": "b", "text": "B"}]' % (b"A" * LARGEST)
-    large, good = articles(Push(body), LARGEST)
+    large, good = articles(Push(body), LARGEST, MOST)
     assert isinstance(large, Unreadable)
     assert "10,000" in large.reason
     assert isinstance(good, Found)
 
 
+def test_a_body_of_countless_scraps_is_refused() -> None:
+    assert len(articles(Push(b"scrap\n" * MOST, "application/x-ndjson"), LARGEST, MOST)) == MOST
+    problem = refused(b"scrap\n" * (MOST + 1), "application/x-ndjson")
+    assert (problem.status, "COPYTASTER_PUSH_PENDING_ARTICLES" in problem.detail) == (413, True)
+
+
 def test_what_is_nested_too_deep_is_unreadable() -> None:
-    (only,) = articles(Push(b"[" * 100_000), LARGEST)
+    (only,) = articles(Push(b"[" * 100_000), LARGEST, MOST)
     assert isinstance(only, Unreadable)
     assert "nested too deep" in only.reason
 
@@ -134,7 +140,7 @@ def test_a_reader_that_fails_makes_its_bytes_unreadable() -> None:
     def broken(data: bytes, place: str) -> Sequence[Input]:
         raise ZeroDivisionError("of its own")
 
-    assert attempt(broken, b"Copy", "a.txt") == [
+    assert attempt(broken, b"Copy", "a.txt", MOST) == [
         Unreadable("a.txt", b"Copy", "ZeroDivisionError in its reader: of its own; the worker's log tells more")
     ]
 

@@ -1,13 +1,13 @@
 """What a drop folder does with files when reading, sending or filing them does not go as it should."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from agents.ingest.contents import read
+from agents.ingest.contents import Read, read
 from agents.ingest.drop import Drop, drop
 from agents.ingest.folder import Folder
 from agents.ingest.formats import Input
@@ -33,7 +33,7 @@ class Wire:
         return [("raw", 0, 0)] * len(inputs)
 
 
-def at(folder: Path, wire: Wire, reading: Callable[[bytes, str], Sequence[Input]] = read) -> Drop:
+def at(folder: Path, wire: Wire, reading: Read = read) -> Drop:
     return Drop(Folder(folder), reading, wire.publish, 1e-9, MOST)
 
 
@@ -76,7 +76,7 @@ async def test_a_file_written_while_it_is_read_is_read_again(tmp_path: Path) -> 
     (tmp_path / "a.txt").write_text("Ferry on")
     texts: list[bytes] = []
 
-    def reading(data: bytes, place: str) -> list[Input]:
+    def reading(data: bytes, place: str) -> Iterable[Input]:
         if not texts:
             (held,) = tmp_path.glob(".working-*")
             with held.open("a") as file:
@@ -94,7 +94,7 @@ async def test_a_reader_that_fails_fails_its_file_alone(tmp_path: Path) -> None:
     for name in ("bad.txt", "good.txt"):
         (tmp_path / name).write_text("Copy")
 
-    def reading(data: bytes, place: str) -> list[Input]:
+    def reading(data: bytes, place: str) -> Iterable[Input]:
         if place == "bad.txt":
             raise ZeroDivisionError("of its own")
         return read(data, place)

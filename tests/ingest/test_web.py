@@ -126,6 +126,7 @@ REFUSED: dict[str, tuple[Any, dict[str, str], str, int, str]] = {
     "a picture": (b"\x89PNG", {"Content-Type": "image/png"}, "", 415, "image/png"),
     "a parameter mistyped": (b"Copy", {}, "?urgncy=1", 400, "`urgncy`"),
     "a key that is none": (b"Copy", {"Idempotency-Key": "two words"}, "", 400, "Idempotency-Key"),
+    "packed in no words": (b"Copy", {"Content-Encoding": "\udcff"}, "", 415, "send gzip"),
     "packed otherwise": (b"Copy", {"Content-Encoding": "br"}, "", 415, "send gzip"),
     "not packed at all": (b"Copy", {"Content-Encoding": "gzip"}, "", 400, "unpacked"),
     "packed and cut off": (compress(b"Copy")[:-3], {"Content-Encoding": "gzip"}, "", 400, "breaks off"),
