@@ -1,5 +1,8 @@
 """The Faust app: its settings, its topics before anything runs, its agents found by name."""
 
+from collections.abc import Callable, Coroutine
+from typing import Any
+
 import faust
 from faust.types import TopicT
 from yarl import URL
@@ -8,7 +11,15 @@ from streams.broker import ensure_topics
 from streams.settings import Settings, from_environment
 from streams.topics import Topic, Topics, largest_request, topics
 
-AGENTS = ["agents.clean.agent", "agents.dedupe.agent", "agents.extract.agent", "agents.alert.agent"]
+AGENTS = [
+    "agents.ingest.agent",
+    "agents.clean.agent",
+    "agents.dedupe.agent",
+    "agents.extract.agent",
+    "agents.alert.agent",
+]
+Work = Callable[[], Coroutine[Any, Any, object]]
+
 _BUFFER = 256  # messages held for an agent: enough to stay busy, few enough for articles of megabytes
 
 
@@ -17,6 +28,7 @@ class App(faust.App):
 
     settings: Settings
     flow: Topics
+    early: list[Work]
 
     def plain(self, topic: Topic) -> TopicT:
         """A topic as bytes: reading and writing the records is the door's business."""
@@ -29,6 +41,13 @@ class App(faust.App):
         """Create the topics, with their partitions and retention, then start as Faust does."""
         await ensure_topics(self.settings)
         await super().on_start()
+        for work in self.early:
+            self.add_future(work())
+
+    def at_once(self, work: Work) -> Work:
+        """Do this from the start until the end, while the group of workers still shares out its partitions."""
+        self.early.append(work)
+        return work
 
 
 def application(settings: Settings) -> App:
@@ -58,7 +77,7 @@ def application(settings: Settings) -> App:
         web_stats_enabled=False,
         web_graph_enabled=False,
     )
-    made.settings, made.flow = settings, topics(settings)
+    made.settings, made.flow, made.early = settings, topics(settings), []
     if not settings.web_port:  # the command line's --with-web, on by default, would overrule `web_enabled`
         made.boot_strategy.enable_web = False
     return made

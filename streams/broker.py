@@ -1,30 +1,96 @@
 """Doors to Kafka for what isn't a Faust agent: topics made before the river runs, producers, consumers."""
 
 import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Self
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError, ProducerClosed, TopicAlreadyExistsError, for_code
+from aiokafka.structs import RecordMetadata
 
-from streams.errors import CopytasterError
+from streams.errors import BrokerUnavailable, CopytasterError, RejectedCopy
 from streams.settings import Settings
 from streams.topics import Topic, largest_request, topics
 
 _PATIENCE = 10.0  # seconds for a broker to answer at all
+_PARTING = 5.0  # seconds for what is still in flight when we leave
 
 
-class BrokerUnavailable(CopytasterError):
-    """No broker answered at the address in force."""
+def producer(settings: Settings, patience: float = 40.0) -> AIOKafkaProducer:
+    """A producer, not started, that counts a message as sent once every in-sync replica has it.
 
-
-def producer(settings: Settings) -> AIOKafkaProducer:
-    """A producer, not started, that counts a message as sent once every in-sync replica has it."""
+    It gives a message up after `patience` seconds.
+    """
     return AIOKafkaProducer(
         bootstrap_servers=settings.broker,
         acks="all",
         compression_type=None if settings.compression == "none" else settings.compression,
         max_request_size=largest_request(settings),
+        request_timeout_ms=int(patience * 1000),
     )
+
+
+Position = tuple[str, int, int]  # topic, partition, offset
+
+
+class Outlet:
+    """The way onto a topic for what no message brought. It connects when first used, and again after a failure."""
+
+    def __init__(self, settings: Settings, patience: float = _PATIENCE) -> None:
+        self._settings, self._patience = settings, patience
+        self._producer: AIOKafkaProducer | None = None
+        self._closed = False
+        self._starting = asyncio.Lock()
+
+    async def send(self, topic: str, messages: Sequence[tuple[bytes, bytes]]) -> list[Position]:
+        """Send keys with values; says where each lies once Kafka has them all.
+
+        Raises BrokerUnavailable when that takes longer than `patience` seconds, and RejectedCopy for a message too
+        large for the broker. Then some may lie there all the same: sending again must be harmless.
+        """
+        pending: list[asyncio.Future[RecordMetadata]] = []
+        try:
+            async with asyncio.timeout(self._patience):
+                client = await self._started()
+                for key, value in messages:
+                    pending.append(await client.send(topic, value, key=key))
+                return [(each.topic, each.partition, each.offset) for each in await asyncio.gather(*pending)]
+        except MessageSizeTooLargeError as error:
+            raise RejectedCopy(f"the broker takes no message so large: {error}") from error
+        except (KafkaError, TimeoutError) as error:
+            said = str(error) or type(error).__name__
+            raise BrokerUnavailable(f"the broker at {self._settings.broker} did not confirm: {said}") from error
+        finally:
+            for each in pending:
+                if not each.cancel() and not each.cancelled():
+                    each.exception()  # seen: asyncio complains about those that nobody looked at
+
+    async def _started(self) -> AIOKafkaProducer:
+        async with self._starting:
+            if self._closed:
+                raise ProducerClosed
+            if self._producer is None:
+                client = producer(self._settings, self._patience)
+                try:
+                    await start(client, self._settings)
+                except BaseException:
+                    await client.stop()
+                    raise
+                self._producer = client
+            return self._producer
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Give up what the broker doesn't take in some seconds, disconnect, and send no more."""
+        client, self._closed = self._producer, True
+        if client:
+            with suppress(KafkaError, TimeoutError):
+                async with asyncio.timeout(_PARTING):
+                    await client.stop()
 
 
 def consumer(

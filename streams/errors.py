@@ -13,5 +13,9 @@ class RejectedCopy(CopytasterError):
     """An input that can't be used as it is; the message goes to `wire.rejected` with this reason."""
 
 
+class BrokerUnavailable(CopytasterError):
+    """No broker answered at the address in force."""
+
+
 class StoreUnavailable(CopytasterError):
     """The store did not answer; the work waits and is tried again, nothing is rejected for it."""

@@ -13,12 +13,15 @@ _SECRET = re.compile(r"(://[^/@\s]*?:|[?&]password=)(?:(?<=:)[^/\s]*(?=@)|(?<==)
 Check = tuple[Callable[[Any], bool], str]
 
 
-def _setting(default: Any, about: str, unit: str = "", check: Check | None = None, choices: str = "") -> Any:
-    """A field with what `copytaster settings` prints of it: what it does, and in which unit."""
+def _setting(
+    default: Any, about: str, unit: str = "", check: Check | None = None, choices: str = "", secret: bool = False
+) -> Any:
+    """A field with what `copytaster settings` prints of it: what it does, its unit, and its value but for a secret."""
     if choices:
         allowed = choices.split()
         check = (lambda value: value in allowed, f"one of {', '.join(allowed)}")
-    return field(default=default, metadata={"about": about, "unit": unit, "check": check})
+    known = {"about": about, "unit": unit, "check": check, "secret": secret}
+    return field(default=default, repr=not secret, metadata=known)
 
 
 _POSITIVE: Check = (lambda value: 0 < value < float("inf"), "more than 0")
@@ -28,6 +31,10 @@ _HOST = re.compile(r"[^\s:/,@]+:\d{1,5}|\[[0-9A-Fa-f:.]+\]:\d{1,5}")
 _HOSTS: Check = (
     lambda value: all(_HOST.fullmatch(part) for part in value.split(",")),
     "host:port, more than one parted by commas",
+)
+_TOKEN: Check = (
+    lambda value: bool(re.fullmatch(r"[A-Za-z0-9._~+/-]*=*", value)),
+    "letters, digits and - . _ ~ + / (RFC 6750)",
 )
 _PREFIX: Check = (
     lambda value: bool(re.fullmatch(r"[A-Za-z0-9._-]{1,200}", value)),
@@ -61,6 +68,13 @@ class Settings:
     tagger_processes: int = _setting(1, "processes that run the model; 0: the worker's own", "processes", _NOT_NEGATIVE)
     web_host: str = _setting("127.0.0.1", "where a worker's web port listens", "address")
     web_port: int = _setting(6066, "a worker's web port; 0 serves no web", "port", _PORT)
+    push_token: str = _setting("", "the bearer token that pushes must carry", "", _TOKEN, secret=True)
+    push_token_file: str = _setting("", "a file that holds the token instead", "path")
+    push_max_bytes: int = _setting(8 * 2**20, "the largest body of a push, also unpacked", "bytes", _POSITIVE)
+    push_pending_bytes: int = _setting(64 * 2**20, "pushed and not yet in Kafka, on a worker", "bytes", _POSITIVE)
+    push_pending_articles: int = _setting(1000, "the same, in articles", "articles", _POSITIVE)
+    drop_folder: str = _setting("", "a folder whose files are taken in; empty: none", "path")
+    drop_settle_seconds: float = _setting(2.0, "a dropped file unchanged so long is whole", "seconds", _POSITIVE)
     log_level: str = _setting("info", "what is logged", "", choices="debug info warning error")
 
     def __post_init__(self) -> None:
@@ -68,7 +82,7 @@ class Settings:
             check: Check | None = each.metadata["check"]
             value = getattr(self, each.name)
             if check and not check[0](value):
-                raise SettingsError(f"{variable(each)}={masked(value)} can't be used; it takes {check[1]}")
+                raise SettingsError(f"{variable(each)}={_shown(each, value)} can't be used; it takes {check[1]}")
 
 
 def variable(each: "Field[Any]") -> str:
@@ -101,9 +115,13 @@ def masked(value: object) -> str:
     return _SECRET.sub(r"\1***", str(value))
 
 
+def _shown(each: "Field[Any]", value: object) -> str:
+    return "***" if each.metadata["secret"] and value else masked(value)
+
+
 def describe(settings: Settings) -> list[tuple[str, str, str, str]]:
     """Rows of (variable, value with secrets masked, unit, what it does), in the order declared."""
     return [
-        (variable(each), masked(getattr(settings, each.name)), each.metadata["unit"], each.metadata["about"])
+        (variable(each), _shown(each, getattr(settings, each.name)), each.metadata["unit"], each.metadata["about"])
         for each in fields(settings)
     ]

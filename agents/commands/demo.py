@@ -74,6 +74,7 @@ def _servers(running: ExitStack, broker: str | None, store: str | None) -> Setti
         store=store or running.enter_context(start_store()),
         partitions=1,
         web_port=0,
+        drop_folder="",  # its files are for a river that lasts
         log_level="warning",
         **own,
     )

@@ -13,8 +13,8 @@ from typing import Any, Self, TypeVar
 from aiokafka.errors import KafkaError
 from aiokafka.structs import RecordMetadata
 
-from streams.broker import BrokerUnavailable, ensure_topics, producer, start
-from streams.errors import CopytasterError
+from streams.broker import ensure_topics, producer, start
+from streams.errors import BrokerUnavailable, CopytasterError
 from streams.settings import Settings
 
 T = TypeVar("T")

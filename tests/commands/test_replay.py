@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from agents.commands.replay import replay
-from streams.broker import BrokerUnavailable
 from streams.codec import decode
+from streams.errors import BrokerUnavailable
 from streams.records import RawArticle
 from tests.commands.conftest import Run, Stored
 

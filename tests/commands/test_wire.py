@@ -7,9 +7,8 @@ import pytest
 
 from agents.commands import wire
 from agents.commands.wire import Wire
-from streams.broker import BrokerUnavailable
 from streams.embedded import start_broker
-from streams.errors import CopytasterError
+from streams.errors import BrokerUnavailable, CopytasterError
 from streams.settings import Settings
 from tests.commands.conftest import Stored
 

@@ -105,3 +105,14 @@ def test_a_password_shows_neither_in_the_listing_nor_in_an_error(url: str) -> No
     with pytest.raises(SettingsError) as caught:
         from_environment({"COPYTASTER_STORE": url.replace("redis://", "http://")})
     assert "eim" not in str(caught.value)
+
+
+def test_a_token_shows_neither_in_the_listing_nor_in_an_error_nor_in_a_log() -> None:
+    settings = from_environment({"COPYTASTER_PUSH_TOKEN": "open-sesame"})
+    assert settings.push_token == "open-sesame"
+    assert {row[0]: row[1] for row in describe(settings)}["COPYTASTER_PUSH_TOKEN"] == "***"
+    assert {row[0]: row[1] for row in describe(Settings())}["COPYTASTER_PUSH_TOKEN"] == ""
+    assert "sesame" not in repr(settings)
+    with pytest.raises(SettingsError, match="COPYTASTER_PUSH_TOKEN") as caught:
+        from_environment({"COPYTASTER_PUSH_TOKEN": "open sesame"})
+    assert "sesame" not in str(caught.value)

@@ -1,0 +1,39 @@
+"""The door of the ingest room: articles pushed and files dropped, onto wire.raw."""
+
+from asyncio import Event
+from collections.abc import Sequence
+from typing import cast
+
+from faust.web.drivers.aiohttp import Web
+
+from agents.ingest.contents import read
+from agents.ingest.counter import counter
+from agents.ingest.drop import drop
+from agents.ingest.formats import Input
+from agents.ingest.push import Position
+from agents.ingest.store import Answers
+from agents.ingest.web import mount
+from streams.app import app, flow, settings
+from streams.broker import Outlet
+from streams.store import connect
+
+outlet = Outlet(settings)
+
+
+async def publish(inputs: Sequence[Input]) -> list[Position]:
+    """Put inputs on wire.raw, keyed by id so that an article's versions keep their order."""
+    return await outlet.send(flow.raw.name, [(each.key.encode("utf-8", "replace"), each.value) for each in inputs])
+
+
+server = cast(Web, app.web)
+server._runner = mount(server.web_app, counter(settings, Answers(connect(settings), settings.store), publish))
+
+
+dropped = drop(settings, read, publish)
+
+
+@app.at_once
+async def take_in_files() -> None:
+    """Files dropped → wire.raw."""
+    async with outlet:
+        await (dropped.run() if dropped else Event().wait())
