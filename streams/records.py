@@ -29,7 +29,7 @@ Kind = Literal[
     "stale",
     "rejected",
 ]
-ChangeKind = Literal["figure", "name", "quote"]
+ChangeKind = Literal["denial", "figure", "name", "quote", "date"]  # in the order an editor weighs them
 # How `published` came to be known, the surest first.
 DateSource = Literal["field", "markup", "text", "received", "unknown"]
 
@@ -116,12 +116,18 @@ class Passage(Record, frozen=True, kw_only=True):
 
 
 class Change(Record, frozen=True, kw_only=True):
-    """A fact told otherwise than before, in the words of each side; `context` is the sentence now."""
+    """A fact told otherwise than before, in the words of each side; `context` is the sentence now.
+
+    `was` and `now` are the same with what a reader needs beside it: the unit and what is counted ("12 people"), the
+    whole date ("Oct. 12") or name. `old` is empty where nothing of the kind stood there.
+    """
 
     kind: ChangeKind
     old: str
     new: str
     context: str
+    was: str = ""
+    now: str = ""
 
 
 class Comparison(Record, frozen=True, kw_only=True):

@@ -8,10 +8,11 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance import LCSseq, Opcode
 from rapidfuzz.fuzz import partial_ratio_alignment, ratio
 
 from agents.dedupe.fingerprint import shingles
+from agents.dedupe.telling import Telling
 from agents.dedupe.words import Copy, Span
 
 TRIPLE = 3  # words in a row that place a passage; pairs recur within any article
@@ -31,6 +32,12 @@ class Gap:
     new_first: int
     new_last: int
 
+    def touches(self, first: int, last: int) -> bool:
+        """Whether the gap changes anything within the words `first:last`, or at that place where they are none."""
+        if first == last:
+            return self.new_first <= first <= self.new_last
+        return self.new_first < last and first < self.new_last
+
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
@@ -41,6 +48,10 @@ class Alignment:
 
     kept: int
     gaps: tuple[Gap, ...]
+
+    def tells(self, first: int, last: int) -> bool:
+        """Whether the words `first:last` stand there with nothing between them otherwise."""
+        return not any(gap.touches(first, last) for gap in self.gaps)
 
 
 @dataclass(frozen=True)
@@ -65,9 +76,9 @@ class Earlier:
         return places
 
     @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """Its words, each cut to five letters, so that an ending makes no new word."""
-        return frozenset(word[:5] for word in self.copy.words)
+    def telling(self) -> Telling:
+        """Its facts."""
+        return Telling(self.copy)
 
     @cached_property
     def flat(self) -> str:
@@ -75,8 +86,9 @@ class Earlier:
         return " ".join(self.copy.words)
 
 
-def covered(triples: NDArray[np.uint64], words: int, earlier: Earlier) -> NDArray[np.bool_]:
-    """Which of the words belong to a triple that the earlier text has (shape: words)."""
+def covered(copy: Copy, earlier: Earlier) -> NDArray[np.bool_]:
+    """Which words of the copy belong to a triple that the earlier text has (shape: words)."""
+    words, triples = len(copy.words), shingles(copy.hashes, TRIPLE)
     mask = np.zeros(words, dtype=bool)
     shared = np.isin(triples, earlier.triples)
     for offset in range(min(TRIPLE, words)):
@@ -115,22 +127,44 @@ def _blurred(copy: Copy, span: Span, earlier: Earlier) -> list[int]:
 
 def _fit(copy: Copy, span: Span, earlier: Copy, first: int, last: int) -> Alignment:
     old, new = earlier.words[first:last], copy.words[span.first : span.last]
-    blocks = [op for op in LCSseq.opcodes(old, new) if op.tag == "equal"]
+    blocks = _drawn_in([(op.src_start, op.dest_start, op.src_end - op.src_start) for op in _equal(old, new)], old)
     if not blocks:
         return Alignment(0, ())
-    begin, end = _sentences_around(earlier, first + blocks[0].src_start, first + blocks[-1].src_end - 1)
+    begin, end = _sentences_around(earlier, first + blocks[0][0], first + blocks[-1][0] + blocks[-1][2] - 1)
     gaps = []
     old_done, new_done = max(begin, first), span.first
-    for block in blocks:
-        gaps.append(Gap(old_done, first + block.src_start, new_done, span.first + block.dest_start))
-        old_done, new_done = first + block.src_end, span.first + block.dest_end
+    for src, dest, size in blocks:
+        gaps.append(Gap(old_done, first + src, new_done, span.first + dest))
+        old_done, new_done = first + src + size, span.first + dest + size
     gaps.append(Gap(old_done, min(max(end, old_done), last), new_done, span.last))
     gaps = [gap for gap in gaps if gap.old_last > gap.old_first or gap.new_last > gap.new_first]
-    kept = sum(block.dest_end - block.dest_start for block in blocks)
+    kept = sum(size for _, _, size in blocks)
     kept += sum(1 for gap in gaps for _ in slips(gap, earlier, copy))
     if kept >= _ROOTED * len(new):
         kept += _moved(gaps, copy, earlier)
     return Alignment(min(kept, len(new)), tuple(gaps))
+
+
+def _equal(old: Sequence[str], new: Sequence[str]) -> list[Opcode]:
+    return [op for op in LCSseq.opcodes(old, new) if op.tag == "equal"]
+
+
+def _drawn_in(blocks: list[tuple[int, int, int]], old: Sequence[str]) -> list[tuple[int, int, int]]:
+    """The blocks (place in old, place in new, words), a short one at either end as near to the next as it may stand.
+
+    Of several "the" before the sentence proper, the longest common subsequence takes any.
+    """
+    if len(blocks) < 2:
+        return blocks
+    (src, dest, size), (after, _, _) = blocks[0], blocks[1]
+    if size < TRIPLE:
+        places = [at for at in range(src, after - size + 1) if old[at : at + size] == old[src : src + size]]
+        blocks = [(places[-1], dest, size), *blocks[1:]]
+    (src, dest, size), (before, _, length) = blocks[-1], blocks[-2]
+    if size < TRIPLE:
+        places = [at for at in range(before + length, src + 1) if old[at : at + size] == old[src : src + size]]
+        blocks = [*blocks[:-1], (places[0], dest, size)]
+    return blocks
 
 
 def _moved(gaps: Sequence[Gap], copy: Copy, earlier: Copy) -> int:

@@ -1,108 +1,130 @@
-"""What a gap between two tellings of one sentence means: a figure or a name told otherwise, or words put in."""
+"""What a passage tells otherwise than its earlier telling: figures, dates, names, quotes, and the opposite."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
+from agents.dedupe import names
+from agents.dedupe.alignment import Alignment, Earlier, Gap, alike
+from agents.dedupe.denials import negations, turned
+from agents.dedupe.numerals import DAYS, MONTHS
+from agents.dedupe.quotes import around
+from agents.dedupe.retold import Retold
+from agents.dedupe.telling import Telling
+from agents.dedupe.words import Span
+from streams.records import Change, ChangeKind
 
-from agents.dedupe.alignment import Earlier, Gap, alike
-from agents.dedupe.figures import is_slip, value
-from agents.dedupe.words import Copy, Span
-from streams.records import Change
-
-_NEGATIONS = frozenset({"not", "no", "never", "nobody", "nothing", "without", "denied", "denies", "neither"})
 _FRAGMENT = 4  # words put in before they may tell something of their own
-_SLIPS = 2  # letters by which a name in mistyped copy may differ
-_POINTS = str.maketrans("", "", ",.:")
 _UNHEARD = 3  # of them unheard of before; two are a synonym or an attribution
+_MISQUOTED = 2  # words of a quotation put for others, at least; one is an editor's brackets
+_MISQUOTED_SHARE = 0.1  # of its words; fewer is what copy-editing does to a long one
+_TELLING = 3  # letters of a word that may tell something
+# Who said it is told with words that are none of the news.
+_ATTRIBUTION = frozenset("said says told tell added repor state accor stated annou noted offic autho spoke".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A change, with the words `first:last` of the article that tell it."""
+
+    first: int
+    last: int
+    change: Change
 
 
 @dataclass(frozen=True)
 class Reading:
     """A passage beside its earlier telling. `noisy` copy is mistyped throughout, so single slips mean nothing."""
 
-    copy: Copy
+    telling: Telling
     span: Span
     earlier: Earlier
+    alignment: Alignment
+    known: Sequence[Earlier]
     noisy: bool
 
-    def changes(self, gap: Gap) -> Iterator[Change]:
-        """The facts told otherwise in a gap, old and new as each side wrote them."""
-        yield from self._figures(gap)
-        yield from self._names(gap)
+    def changes(self, gaps: Sequence[Gap]) -> Iterator[Told]:
+        """The facts told otherwise in some of the gaps, old and new as each side wrote them."""
+        retold = Retold(self.telling, self.earlier.telling, self.alignment.gaps, self.known, self.noisy)
+        for gap in gaps:
+            yield from self._figures(retold, gap)
+            yield from self._names(gap)
+            yield from self._denials(gap)
+        yield from self._quotes(gaps)
 
-    def _figures(self, gap: Gap) -> Iterator[Change]:
-        old = [at for at in range(gap.old_first, gap.old_last) if value(self.earlier.copy.words[at])]
-        new = [at for at in range(gap.new_first, gap.new_last) if value(self.copy.words[at])]
-        if {value(self.earlier.copy.words[at]) for at in old} >= {value(self.copy.words[at]) for at in new}:
-            return
-        if self._joined(gap):
-            return
-        for position, at in enumerate(new):
-            was = self.earlier.copy.surface(old[position], old[position] + 1) if position < len(old) else ""
-            now = self.copy.surface(at, at + 1)
-            if was and (value(was.lower()) == value(now.lower()) or (self.noisy and is_slip(was, now))):
-                continue
-            if was or not self._told(self.copy.words[at]):
-                yield self._change("figure", was, now)
+    def _figures(self, retold: Retold, gap: Gap) -> Iterator[Told]:
+        for old, new in retold.figures(gap):
+            was, now = retold.differing(old, new)
+            kind: ChangeKind = "date" if new.dated and (old is None or old.dated) else "figure"
+            yield self._told(kind, (new.first, new.last), (was, now), retold.phrases(old, new))
 
-    def _joined(self, gap: Gap) -> bool:
-        """Whether both sides hold the same digits, parted otherwise ("1 200" and "1,200")."""
-        old = "".join(self.earlier.copy.words[gap.old_first : gap.old_last])
-        new = "".join(self.copy.words[gap.new_first : gap.new_last])
+    def _names(self, gap: Gap) -> Iterator[Told]:
+        """A name put for another that no earlier article has, or a title put for another."""
+        old, new = self.earlier.telling, self.telling
+        if old.shouts or new.shouts:
+            return
+        was = names.capitals(old.copy, gap.old_first, gap.old_last)
+        now = names.capitals(new.copy, gap.new_first, gap.new_last)
+        olds, news = old.copy.words[slice(*was)], new.copy.words[slice(*now)]
+        if not olds or not news or any(word in MONTHS or word in DAYS for word in (*olds, *news)):
+            return
+        one, other = "".join(olds), "".join(news)
+        if alike(one, other) or names.one_name(one, other, self.noisy) or names.is_title(olds) != names.is_title(news):
+            return
+        if not names.is_title(news) and all(any(word in each.telling.words for each in self.known) for word in news):
+            return
+        whole = names.whole(old.copy, *was), names.whole(new.copy, *now)
+        yield self._told("name", now, (old.copy.surface(*was), new.copy.surface(*now)), whole)
+
+    def _denials(self, gap: Gap) -> Iterator[Told]:
+        """The opposite of what was said, unless a negation was only moved."""
+        old, new = self.earlier.copy, self.telling.copy
+        was, now = old.words[gap.old_first : gap.old_last], new.words[gap.new_first : gap.new_last]
+        inner = gap.new_first > self.span.first and gap.new_last < self.span.last
+        across = any(at in old.begins for at in range(gap.old_first + 1, gap.old_last + 1))
+        if across or not (inner or (was and now)) or self.noisy or not turned(was, now):
+            return
+        gaps = self.alignment.gaps
+        before = sum(negations(old.words[each.old_first : each.old_last]) for each in gaps)
+        after = sum(negations(new.words[each.new_first : each.new_last]) for each in gaps)
+        if negations(was) != negations(now) and before == after:
+            return
+        beside = 0 if was and now else 1
+        one = old.surface(max(0, gap.old_first - beside), min(len(old.words), gap.old_last + beside))
+        other = new.surface(gap.new_first - beside, gap.new_last + beside)
+        yield self._told("denial", (gap.new_first, gap.new_last), (one, other))
+
+    def _quotes(self, gaps: Sequence[Gap]) -> Iterator[Told]:
+        """Other words in the same quotation marks."""
         if self.noisy:
-            old, new = _digits(old), _digits(new)
-            return old == new or is_slip(old, new)
-        return old.translate(_POINTS) == new.translate(_POINTS)
-
-    def _told(self, word: str) -> bool:
-        return value(word) in {value(each) for each in self.earlier.copy.words if value(each)}
-
-    def _names(self, gap: Gap) -> Iterator[Change]:
-        """A name put for another, when neither article has both."""
-        old, new = (
-            self._capitals(self.earlier.copy, gap.old_first, gap.old_last),
-            self._capitals(self.copy, gap.new_first, gap.new_last),
-        )
-        was, now = "".join(old).casefold(), "".join(new).casefold()
-        if not was or not now or alike(was, now) or (self.noisy and OSA.distance(was, now) <= _SLIPS):
             return
-        here = {word[:5] for word in self.copy.words}
-        if any(word.casefold()[:5] in here for word in old) or any(
-            word.casefold()[:5] in self.earlier.vocabulary for word in new
-        ):
-            return
-        yield self._change("name", " ".join(old), " ".join(new))
+        misquoted: dict[tuple[tuple[int, int], tuple[int, int]], int] = {}
+        for gap in gaps:
+            now = around(self.telling.quotes, gap.new_first, gap.new_last)
+            was = around(self.earlier.telling.quotes, gap.old_first, gap.old_last)
+            if now and was and gap.new_last > gap.new_first and gap.old_last > gap.old_first:
+                put = unheard(self.telling, gap.new_first, gap.new_last, self.known)
+                misquoted[was, now] = misquoted.get((was, now), 0) + put
+        for (was, now), count in misquoted.items():
+            if count >= max(_MISQUOTED, _MISQUOTED_SHARE * (now[1] - now[0])):
+                now = max(now[0], self.span.first), min(now[1], self.span.last)
+                said = self.earlier.copy.surface(*was), self.telling.copy.surface(*now)
+                yield self._told("quote", now, said)
 
-    @staticmethod
-    def _capitals(copy: Copy, first: int, last: int) -> list[str]:
-        """The words of a gap when each is capitalised, and none begins a sentence; else nothing."""
-        words = [copy.surface(at, at + 1) for at in range(first, last)]
-        begins = copy.bounds[0]
-        proper = all(word[:1].isupper() and not word.isupper() for word in words)
-        return words if proper and not any(at in begins for at in range(first, last)) else []
-
-    def _change(self, kind: str, old: str, new: str) -> Change:
-        return Change(kind=kind, old=old, new=new, context=self.copy.text[self.span.start : self.span.end])  # type: ignore[arg-type]
-
-
-def _digits(words: str) -> str:
-    return "".join(filter(str.isdigit, words))
+    def _told(
+        self, kind: ChangeKind, place: tuple[int, int], told: tuple[str, str], phrases: tuple[str, str] = ("", "")
+    ) -> Told:
+        was, now = phrases if phrases != told else ("", "")
+        context = self.telling.copy.text[self.span.start : self.span.end]
+        return Told(*place, Change(kind=kind, old=told[0], new=told[1], context=context, was=was, now=now))
 
 
-def unheard(copy: Copy, first: int, last: int, earlier: Sequence[Earlier]) -> int:
+def unheard(telling: Telling, first: int, last: int, earlier: Sequence[Earlier]) -> int:
     """How many of the words `first:last` no earlier article has in any form."""
-    fresh = {word[:5] for word in copy.words[first:last] if len(word) > 2 or value(word)}
-    return sum(all(word not in each.vocabulary for each in earlier) for word in fresh)
+    fresh = {word[:5] for word in telling.copy.words[first:last] if len(word) >= _TELLING or word.isdigit()}
+    return sum(all(word not in each.telling.vocabulary for each in earlier) for word in fresh - _ATTRIBUTION)
 
 
-def tells(copy: Copy, gap: Gap, earlier: Sequence[Earlier]) -> bool:
+def tells(telling: Telling, gap: Gap, earlier: Sequence[Earlier]) -> bool:
     """Whether words put into a known sentence tell something of their own."""
     put_in = gap.new_last - gap.new_first
-    return put_in >= _FRAGMENT and unheard(copy, gap.new_first, gap.new_last, earlier) >= _UNHEARD
-
-
-def denies(copy: Copy, old: Copy, gap: Gap) -> bool:
-    """Whether the gap is a lone negation put in or taken out."""
-    was, now = old.words[gap.old_first : gap.old_last], copy.words[gap.new_first : gap.new_last]
-    return (len(was), len(now)) in ((0, 1), (1, 0)) and (was or now)[0] in _NEGATIONS
+    return put_in >= _FRAGMENT and unheard(telling, gap.new_first, gap.new_last, earlier) >= _UNHEARD

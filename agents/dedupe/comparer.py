@@ -16,11 +16,14 @@ async def compare_articles(archive: Archive, articles: Sequence[CleanArticle], n
     remembered: a later reprint must not reveal the one, nor be silenced by the other.
     """
     open_ = [article for article in articles if is_open(article, now)]
-    copies = [read(article.text) for article in open_]
-    entries = [Entry(each.id, each.doc, copy, each.aside) for each, copy in zip(open_, copies, strict=True)]
+    copies = [read(article.text, article.language) for article in open_]
+    entries = [
+        Entry(each.id, each.doc, copy, each.aside, each.language) for each, copy in zip(open_, copies, strict=True)
+    ]
     claims = await archive.claim(entries) if entries else []
     compared = {
-        article.doc: compare(copy, claim.earlier) for article, copy, claim in zip(open_, copies, claims, strict=True)
+        article.doc: compare(copy, claim.earlier, read(article.aside, article.language))
+        for article, copy, claim in zip(open_, copies, claims, strict=True)
     }
     return [
         FreshArticle(article=article, comparison=compared.get(article.doc) or Comparison(compared=False))

@@ -1,134 +1,129 @@
-"""Compares an article with the earlier ones that share text with it: what was seen, where, and what is new."""
+"""Compares an article with the earlier ones that share text with it: what was seen, where, what is new and changed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import get_args
 
-import numpy as np
-from numpy.typing import NDArray
-
-from agents.dedupe.alignment import TRIPLE, Alignment, Earlier, align, covered, slips
-from agents.dedupe.changes import Reading, denies, tells
-from agents.dedupe.fingerprint import shingles
+from agents.dedupe.alignment import Earlier, covered
+from agents.dedupe.changes import Reading, Told, tells
+from agents.dedupe.cover import SEEN, Cover, Fit, Matched
+from agents.dedupe.telling import Telling
 from agents.dedupe.words import Copy, Span
-from streams.records import Change, Comparison, Match, Passage
+from streams.records import Change, ChangeKind, Comparison, Match, Passage
 
-SEEN = 0.6  # share of a passage's words kept in order: below it, it's another sentence on the same matter
 RETOLD = 0.2  # changed figures to all words: from there a form was filled in anew ("Net 14.8 mln vs 11 mln")
-STREWN = 0.8  # share of a passage's words in triples of an earlier text, from where it was only put together anew
 MATCH_WORDS = 10  # words two articles must share; less is a stock phrase
-KIN = 0.3  # share of an article found in an earlier one, from where it is looked through letter by letter
 NOISE = 0.02  # mistyped words to all words, from where single slips mean nothing
 NOISE_COUNT = 3  # and that many of them at least
+BESIDE_WORDS = 5  # of a line beside the copy, from where its figures count; shorter ones number pages and photos
+BESIDE_LEAD = 2  # words of such a line whose figures count the wire's own takes ("UPDATE 2-")
+
+_WEIGHTS = {kind: weight for weight, kind in enumerate(get_args(ChangeKind))}
 
 
-@dataclass(frozen=True)
-class _Fit:
-    """A passage with the earlier article that tells it best."""
+def compare(copy: Copy, candidates: Sequence[Earlier], beside: Copy | None = None) -> Comparison:
+    """Compare an article's copy with candidates in order of arrival; `beside` is its headline and the like.
 
-    span: Span
-    earlier: Earlier | None = None
-    alignment: Alignment | None = None
-    strewn: float = 0.0  # share of its words in triples that stand there, wherever
-
-    @property
-    def words(self) -> int:
-        return self.span.last - self.span.first
-
-    @property
-    def aligned(self) -> float:
-        """Share of its words kept at one place there."""
-        return self.alignment.kept / self.words if self.alignment else 0.0
-
-    @property
-    def share(self) -> float:
-        return max(self.aligned, self.strewn if self.strewn >= STREWN else 0.0)
-
-
-def compare(copy: Copy, candidates: Sequence[Earlier]) -> Comparison:
-    """Compare an article's copy with candidates in order of arrival.
-
-    Overlaps and `seen` are shares of this article's words. Passages come in text order; the novel
-    ones are those that no candidate tells. Deterministic for the same input.
+    Overlaps and `seen` are shares of this article's words. Passages come in text order; the novel ones are those that
+    the candidates together don't tell. Changes come in the order of `ChangeKind`, of one kind in text order. What
+    stands beside the copy is never new, but a figure in it may have changed. Deterministic for the same input.
     """
-    triples = shingles(copy.hashes, TRIPLE)
-    masks = [(covered(triples, len(copy.words), each), each) for each in candidates]
-    masks = [(mask, each) for mask, each in masks if mask.sum() >= min(MATCH_WORDS, len(copy.words))]
-    masks.sort(key=lambda pair: -int(pair[0].sum()))  # stable: of equals the earliest first
-    earlier = [each for _, each in masks]
-    fits = [_best(copy, span, triples.tolist(), masks) for span in copy.passages]
-    noise = _noise(copy, fits)
-    noisy = noise >= NOISE_COUNT and noise >= NOISE * len(copy.words)
-    seen_anywhere = np.any([mask for mask, _ in masks], axis=0) if masks else np.zeros(len(copy.words), dtype=bool)
-    passages: list[Passage] = []
-    changes: list[Change] = []
-    for fit in fits:
-        told, changed = _judge(copy, fit, earlier, seen_anywhere, noisy)
-        passages.append(told)
-        changes.extend(changed)
+    cover = Cover(copy, _matched(copy, candidates))
+    known = [each.earlier for each in cover.matched]
+    judge = _Judge(Telling(copy), known, cover, _noisy(copy, cover))
+    passages, changes = judge.passages()
+    if beside and known:
+        changes += _beside(beside, cover.matched, judge.noisy)
     return Comparison(
-        matches=[_match(mask, each) for mask, each in masks],
+        matches=[
+            Match(id=each.earlier.id, doc=each.earlier.doc, overlap=round(each.overlap, 4)) for each in cover.matched
+        ],
         passages=passages,
-        changes=_once(changes),
+        changes=sorted(_once(changes), key=lambda change: _WEIGHTS[change.kind]),
         scores={
-            "seen": round(float(seen_anywhere.mean()), 4) if len(copy.words) else 0.0,
-            "mistyped": round(noise / max(1, len(copy.words)), 4),
+            "seen": round(float(cover.seen.mean()), 4) if len(copy.words) else 0.0,
+            "mistyped": round(cover.mistyped / max(1, len(copy.words)), 4),
         },
     )
 
 
-def _match(mask: NDArray[np.bool_], earlier: Earlier) -> Match:
-    return Match(id=earlier.id, doc=earlier.doc, overlap=round(float(mask.mean()), 4))
+def _matched(copy: Copy, candidates: Sequence[Earlier]) -> list[Matched]:
+    """The candidates that share enough, the one that shares most first, of equals the earliest."""
+    masks = [Matched(covered(copy, each), each) for each in candidates]
+    enough = [each for each in masks if each.mask.sum() >= min(MATCH_WORDS, len(copy.words))]
+    return sorted(enough, key=lambda each: -int(each.mask.sum()))
 
 
-def _best(copy: Copy, span: Span, triples: list[int], masks: Sequence[tuple[NDArray[np.bool_], Earlier]]) -> _Fit:
-    """The candidate that keeps most of a passage; of equals the one that shares most of the article."""
-    best = _Fit(span)
-    for mask, earlier in masks:
-        short = f" {' '.join(copy.words[span.first : span.last])} " if span.last - span.first < TRIPLE else ""
-        if short and short in f" {earlier.flat} ":
-            return _Fit(span, earlier, Alignment(span.last - span.first, ()))
-        if mask[span.first : span.last].any() or mask.mean() >= KIN:
-            here = float(mask[span.first : span.last].mean())
-            fit = _Fit(span, earlier, align(copy, span, triples, earlier), here)
-        else:
-            continue
-        if fit.share > best.share:
-            best = fit
-        if best.share == 1.0:
-            break
-    return best
+def _noisy(copy: Copy, cover: Cover) -> bool:
+    return cover.mistyped >= NOISE_COUNT and cover.mistyped >= NOISE * len(copy.words)
 
 
-def _noise(copy: Copy, fits: Sequence[_Fit]) -> int:
-    """How many words of known passages are mistyped."""
-    return sum(
-        1
-        for fit in fits
-        if fit.earlier and fit.alignment
-        for gap in fit.alignment.gaps
-        for _ in slips(gap, fit.earlier.copy, copy)
-    )
+def _beside(beside: Copy, matched: Sequence[Matched], noisy: bool) -> list[Change]:
+    """The figures told otherwise in the lines beside the copy; each reprint has dates of its own there."""
+    lines = [Matched(covered(beside, each.earlier), each.earlier) for each in matched]
+    cover, telling, known = Cover(beside, lines), Telling(beside), [each.earlier for each in matched]
+    changes = []
+    for span in beside.passages:
+        if span.last - span.first >= BESIDE_WORDS and telling.figures_in(span.first + BESIDE_LEAD, span.last):
+            judge = _Judge(telling, known, cover, noisy)
+            changes += [each.change for each in judge.told(span) if each.first >= span.first + BESIDE_LEAD]
+    return [each for each in changes if each.kind == "figure"]
 
 
-def _judge(
-    copy: Copy, fit: _Fit, earlier: Sequence[Earlier], seen: NDArray[np.bool_], noisy: bool
-) -> tuple[Passage, list[Change]]:
-    """The passage, novel where it tells something of its own, and the facts that it tells otherwise."""
-    span = fit.span
-    where, share = fit.earlier.id if fit.earlier else None, round(fit.share, 4)
-    if fit.earlier is None or fit.alignment is None or fit.aligned < SEEN:
-        novel = fit.share < SEEN
-        return Passage(start=span.start, end=span.end, seen=share, where=where, novel=novel), []
-    reading = Reading(copy, span, fit.earlier, noisy)
-    changes = [change for gap in fit.alignment.gaps for change in reading.changes(gap)]
-    new = [
-        gap
-        for gap in fit.alignment.gaps
-        if denies(copy, fit.earlier.copy, gap)
-        or (not seen[gap.new_first : gap.new_last].all() and not noisy and tells(copy, gap, earlier))
-    ]
-    novel = bool(new) or len(changes) >= RETOLD * fit.words
-    return Passage(start=span.start, end=span.end, seen=share, where=where, novel=novel), changes
+class _Judge:
+    """Says of each passage what is new in it and what changed."""
+
+    def __init__(self, telling: Telling, known: Sequence[Earlier], cover: Cover, noisy: bool) -> None:
+        self.telling, self.known, self.cover, self.noisy = telling, known, cover, noisy
+
+    def passages(self) -> tuple[list[Passage], list[Change]]:
+        """Every passage in text order, and every change."""
+        passages, changes = [], []
+        for span, pieces in self.cover.passages:
+            told = self._changes(pieces)
+            passages.append(self._passage(span, pieces, told))
+            changes += [each.change for each in told]
+        return passages, changes
+
+    def told(self, span: Span) -> list[Told]:
+        """What a stretch tells otherwise."""
+        return self._changes(self.cover.pieces(span))
+
+    def _changes(self, pieces: Sequence[Fit]) -> list[Told]:
+        """The changes in each piece, unless another earlier article tells that place as it is now."""
+        found = []
+        for piece in pieces:
+            if piece.earlier and piece.alignment and piece.aligned >= SEEN:
+                reading = Reading(self.telling, piece.span, piece.earlier, piece.alignment, self.known, self.noisy)
+                others = [each for each in piece.others if each is not piece.alignment]
+                found += [
+                    each
+                    for each in reading.changes(piece.open)
+                    if not any(other.tells(each.first, each.last) for other in others)
+                ]
+        return found
+
+    def _passage(self, span: Span, pieces: Sequence[Fit], told: Sequence[Told]) -> Passage:
+        """The passage, novel where it tells something of its own."""
+        best = pieces[0]
+        share = min(1.0, max(sum(each.kept for each in pieces) / best.words, best.scattered))
+        where = best.earlier.id if best.earlier else None
+        novel = share < SEEN
+        if not novel and best.aligned >= SEEN:
+            novel = (
+                self._adds(pieces)
+                or sum(each.change.kind in ("figure", "date") for each in told) >= RETOLD * best.words
+            )
+        if self.noisy and all(len(word) == 1 for word in self.telling.copy.words[span.first : span.last]):
+            novel = False  # a stray letter
+        return Passage(start=span.start, end=span.end, seen=round(share, 4), where=where, novel=novel)
+
+    def _adds(self, pieces: Sequence[Fit]) -> bool:
+        seen = self.cover.seen
+        return not self.noisy and any(
+            not seen[gap.new_first : gap.new_last].all() and tells(self.telling, gap, self.known)
+            for piece in pieces
+            for gap in piece.open
+        )
 
 
 def _once(changes: Sequence[Change]) -> list[Change]:

@@ -1,29 +1,105 @@
-"""Figures as they are compared: "1,200", "1200" and "twelve hundred" aside, one value has one form."""
+"""Figures as they are compared: counts, sums, shares, clock times and dates, each with all that it may mean.
+
+"1,200" is twelve hundred, and in German copy one and a fifth; "9:30" is before or after noon. So a figure has
+readings, and two figures are one where a reading of the one agrees with a reading of the other.
+"""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-_WORDS = {word: str(value) for value, word in enumerate(f"{_UNITS} seventeen eighteen nineteen".split())}
-_WORDS |= {
-    word: str(ten * 10) for ten, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+from agents.dedupe.numerals import DAYS, HAN_DIGITS, HAN_TENS, LARGE, MONTHS, ONES, ORDINALS, TENS, WEAK
+from agents.dedupe.quantities import Text, Value, clock, date, quantity
+from agents.dedupe.words import Copy
+
+_CONFUSED = str.maketrans("oilszbg", "0115286")  # letters that a poor scan puts for digits
+_PARTING = re.compile(r"[.,:\s-]")
 
 
-def value(word: str) -> str | None:
-    """The figure that a word stands for, in one spelling for each value; None where it is no figure.
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure in the words `first:last` of its copy; the number proper ends at `bare`, before its unit.
 
-    "1,200" and "1200" are one figure, so are "twelve" and "12", "007" and "7".
-    "one" is left alone: it is an article more often than a count.
+    `weak` ones are words like "one" or "second", which count only beside another figure.
     """
-    if word in _WORDS:
-        return None if word == "one" else _WORDS[word]
-    if not word[:1].isdigit():
+
+    first: int
+    bare: int
+    last: int
+    readings: frozenset[Value]
+    dated: bool = False
+    weak: bool = False
+    unit: str = ""
+
+
+def figures(copy: Copy) -> tuple[Figure, ...]:
+    """All figures of a copy, in order; none overlaps another."""
+    found: list[Figure] = []
+    text, at, count = Text(copy), 0, len(copy.words)
+    while at < count:
+        figure = _figure(text, at) if may_begin(copy.words[at]) else None
+        if figure:
+            found.append(figure)
+        at = figure.last if figure else at + 1
+    return tuple(found)
+
+
+def may_begin(word: str) -> bool:
+    """Whether a figure can begin with this word."""
+    return word[0].isdigit() or word in _BEGINNINGS
+
+
+_BEGINNINGS = frozenset({*ONES, *TENS, *ORDINALS, *LARGE, *MONTHS, *DAYS, *HAN_DIGITS, *HAN_TENS})
+
+
+def is_count(word: str) -> bool:
+    """Whether a word by itself is a figure: digits or a number word."""
+    return word[:1].isdigit() or (word not in WEAK and (word in ONES or word in TENS))
+
+
+def _figure(text: Text, at: int) -> Figure | None:
+    dated = date(text, at) or clock(text, at)
+    if dated:
+        return Figure(at, dated.last, dated.last, dated.readings, dated=True)
+    found = quantity(text, at)
+    if found is None:
         return None
-    plain = word.replace(",", "") if _THOUSANDS.fullmatch(word) else word.replace(",", ".")
-    return plain.lstrip("0") or "0"
+    unit, last = text.unit(at, found.last)
+    return Figure(
+        at, found.last, last, found.readings, weak=text.copy.words[at] in WEAK and found.last == at + 1, unit=unit
+    )
+
+
+def same(a: Figure, b: Figure) -> bool:
+    """Whether two figures can mean the same: a reading in common, and no two units."""
+    if a.unit and b.unit and a.unit != b.unit:
+        return False
+    return any(_agree(x, y) for x in a.readings for y in b.readings)
+
+
+def _agree(a: Value, b: Value) -> bool:
+    """Equal, a part that one side leaves out (the year of a date) aside."""
+    return len(a) == len(b) and all(x == y or x is None or y is None for x, y in zip(a, b, strict=True))
+
+
+def rounds(old: Figure, new: Figure, hedged: bool) -> bool:
+    """Whether the new figure is the old one rounded: to two digits at least, or by a word such as "about".
+
+    "1,203" may become "about 1,200" and 1,234,567 "1.2 million"; "12" becomes "10" by no rounding.
+    """
+    if old.dated or new.dated or (old.unit and new.unit and old.unit != new.unit):
+        return False
+    scaled = new.bare - new.first > 1
+    return (hedged or scaled) and any(
+        _rounded(float(x[1]), float(y[1])) for x in old.readings for y in new.readings if x[1] and y[1]
+    )
+
+
+def _rounded(old: float, new: float) -> bool:
+    digits = len(f"{new:.12g}".replace(".", "").strip("0"))
+    return digits < len(f"{old:.12g}".replace(".", "").strip("0")) and float(f"{old:.{max(2, digits)}g}") == new
 
 
 def is_slip(old: str, new: str) -> bool:
@@ -35,3 +111,9 @@ def is_slip(old: str, new: str) -> bool:
         return False
     swapped = sorted(old) == sorted(new)
     return len(old) != len(new) or swapped or not new.isdigit()
+
+
+def joined(words: Sequence[str]) -> str:
+    """The digits of some words in a row, however they are parted, with the letters a scan puts for digits mended."""
+    together = _PARTING.sub("", "".join(words))
+    return together.translate(_CONFUSED) if any(map(str.isdigit, together)) else together

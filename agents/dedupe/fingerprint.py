@@ -9,7 +9,7 @@ where one sketch of the whole text, such as MinHash, sees only likeness.
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.dedupe.figures import value
+from agents.dedupe.figures import is_count
 from agents.dedupe.words import Copy
 
 SHINGLE = 4  # words; three recur by chance in the trade's phrases, five are broken by every typing error
@@ -41,7 +41,7 @@ def fingerprints(copy: Copy) -> NDArray[np.uint64]:
     grams = shingles(copy.hashes)
     if not len(grams):
         return grams
-    figures = [max(0, at - 1) for at, word in enumerate(copy.words) if value(word)][:FIGURES]
+    figures = [max(0, at - 1) for at, word in enumerate(copy.words) if is_count(word)][:FIGURES]
     kept = grams[[at for at in figures if at < len(grams)]]
     if len(grams) <= WINDOW:
         return np.unique(np.append(kept, grams.min()))

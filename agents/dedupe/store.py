@@ -34,12 +34,13 @@ _CLAIM, _ROTATE = (files("agents.dedupe").joinpath(name).read_text() for name in
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article to be looked up by its copy; what stood beside the copy (`aside`) is remembered with it."""
+    """An article to be looked up by its copy; what stood beside it (`aside`) and its language are kept with it."""
 
     item: str
     doc: str
     copy: Copy
     aside: str = ""
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ class Archive:
 
     def _arguments(self, article: Entry) -> list[Any]:
         prints = [f"{each:016x}" for each in fingerprints(article.copy).tolist()]
-        text = zlib.compress(f"{article.copy.text}\n\n{article.aside}".encode(), 6)
+        language = "".join(article.language.split())
+        text = zlib.compress(f"{language}\n{article.copy.text}\n\n{article.aside}".encode(), 6)
         life = int(2 * self._window) + 3600
         return [PREFIX, time.time(), article.doc, article.item, text, BUCKETS, _POSTINGS, _CANDIDATES, life, *prints]
 
@@ -115,4 +117,5 @@ class Archive:
 
 @lru_cache(maxsize=_UNPACKED)
 def _earlier(item: bytes, doc: bytes, text: bytes) -> Earlier:
-    return Earlier(item.decode(), doc.decode(), read(zlib.decompress(text).decode()))
+    language, copy = zlib.decompress(text).decode().split("\n", 1)
+    return Earlier(item.decode(), doc.decode(), read(copy, language))

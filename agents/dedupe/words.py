@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -12,9 +12,19 @@ from sentencex import get_sentence_boundaries
 
 # Scripts that part no words by spaces: there each character is a word of its own.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-# A mistyped "th1ee" is one word; "9:40" is two, since either half may change.
-_WORD = re.compile(rf"\d+(?:[.,]\d+)*|[{_UNSPACED}]|[^\W\d_{_UNSPACED}][^\W_{_UNSPACED}]*|\w")
-_SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-"})
+# Accents, points and vowels that are characters of their own: Latin, Hebrew, Arabic (and its tatweel).
+_POINTS = "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
+_VOWELS = "\u0900-\u0903\u093a-\u094f\u0980-\u0983\u09bc-\u09cd\u0b80-\u0dff"  # of India's scripts: part of the word
+_THOUSANDS = "\u066b\u066c"  # Arabic decimal and thousands marks
+# A mistyped "th1ee" is one word; "9:40" is two, since either half may change, and "ב12" is too.
+_SEMITIC = "[\u05d0-\u05f4\u0620-\u063f\u0641-\u064a\u066e-\u06ef\u06fa-\u06ff\u0750-\u077f]"
+_DIGITS, _LETTER = rf"\d+(?:[.,{_THOUSANDS}]\d+)*", rf"[^\W\d_{_UNSPACED}]"
+_WORD = re.compile(
+    rf"{_DIGITS}|[{_UNSPACED}]|{_SEMITIC}(?:{_SEMITIC}|[{_POINTS}])*|{_LETTER}(?:[^\W_{_UNSPACED}]|[{_POINTS}{_VOWELS}])*|\w"
+)
+_POINTED = re.compile(rf"[{_POINTS}]")
+_FULL_STOP = re.compile(r"(?<=[。！？｡])(?![。！？｡”’」』）》\"])")
+_MARKS = str.maketrans({"\u066b": ".", "\u066c": ","})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +58,21 @@ class Copy:
         begins = tuple(span.first for span in self.passages)
         return begins, tuple(span.last for span in self.passages)
 
+    @cached_property
+    def begins(self) -> frozenset[int]:
+        """The words that begin a passage."""
+        return frozenset(span.first for span in self.passages)
+
     def surface(self, first: int, last: int) -> str:
         """The words `first:last` as written."""
         return self.text[self.starts[first] : self.ends[last - 1]] if last > first else ""
 
 
 def read(text: str, language: str = "en") -> Copy:
-    """Split a clean text into words and passages; paragraphs are parted by an empty line."""
+    """Split a clean text into words and passages; paragraphs are parted by an empty line.
+
+    `language` is an ISO 639 code, with or without a region: it tells which full stops end no sentence.
+    """
     found = list(_WORD.finditer(text))
     starts = tuple(match.start() for match in found)
     words = tuple(_normal(match.group()) for match in found)
@@ -62,8 +80,15 @@ def read(text: str, language: str = "en") -> Copy:
 
 
 def _normal(word: str) -> str:
-    """The word as it is compared: compatibility forms folded, case gone."""
-    return word.casefold() if word.isascii() else unicodedata.normalize("NFKC", word).translate(_SAME).casefold()
+    """The word as it is compared: without case, accents and points, compatible letters and digits in one form."""
+    return word.casefold() if word.isascii() else _folded(word)
+
+
+@lru_cache(maxsize=8192)
+def _folded(word: str) -> str:
+    bare = _POINTED.sub("", unicodedata.normalize("NFKD", word))
+    plain = "".join(str(unicodedata.decimal(c, c)) for c in bare.translate(_MARKS))
+    return unicodedata.normalize("NFC", plain).casefold() or word
 
 
 def _passages(text: str, starts: tuple[int, ...], language: str) -> tuple[Span, ...]:
@@ -82,13 +107,15 @@ def _passages(text: str, starts: tuple[int, ...], language: str) -> tuple[Span, 
 
 
 def _sentences(text: str, language: str) -> list[tuple[int, int]]:
-    """Boundaries of sentences (sentencex), cut also where a paragraph ends."""
+    """Boundaries of sentences (sentencex), cut also where a paragraph ends and after a Chinese full stop."""
+    code = language.split("-", maxsplit=1)[0]
     cuts: list[tuple[int, int]] = []
     at = 0
     for paragraph in text.split("\n\n"):
-        ends = [each["end_index"] for each in get_sentence_boundaries(language, paragraph)] if paragraph else []
+        ends = {each["end_index"] for each in get_sentence_boundaries(code, paragraph)} if paragraph else set()
+        ends |= {match.end() for match in _FULL_STOP.finditer(paragraph)} - {0}
         begin = 0
-        for end in ends or [len(paragraph)]:
+        for end in sorted(ends) or [len(paragraph)]:
             cuts.append((at + begin, at + end))
             begin = end
         at += len(paragraph) + 2
