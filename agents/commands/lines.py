@@ -103,7 +103,7 @@ def _why(verdict: Verdict) -> Iterator[Text]:
 
 def _changes(changes: Sequence[Change]) -> Iterator[Text]:
     for each in changes:
-        old, new = plain(each.old), plain(each.new)
+        old, new = plain(each.was or each.old), plain(each.now or each.new)
         told = Text.assemble(("~ ", "yellow"), (f"{each.kind} ", "dim"), (old, "red"), " → ", (new, "bold green"))
         yield told.append(f"  {plain(each.context)}", style="dim italic")
 

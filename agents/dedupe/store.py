@@ -1,6 +1,6 @@
 """The fingerprint store: which earlier articles share text with this one. Nothing else here knows Redis.
 
-Keys, all under `ct1:f:` (the 1 is the layout's version): `n` the number of the latest article; `a:NUMBER` its
+Keys, all under `ct2:f:` (the 2 is the layout's version): `n` the number of the latest article; `a:NUMBER` its
 record; `d:DOC` the number of a document; `f:GENERATION:BUCKET` the index; `g`, `gt`, `gn`, `gp` the generation,
 when it began, the first article of each, and those to be purged. The index is kept in two generations, each as
 long as the window: the older goes as a whole when a third begins, so that forgetting costs no bookkeeping.
@@ -21,7 +21,7 @@ from agents.dedupe.fingerprint import fingerprints
 from agents.dedupe.words import Copy, read
 from streams.store import answering
 
-PREFIX = "ct1:f:"
+PREFIX = "ct2:f:"
 BUCKETS = 65536  # of a generation: under 512 fingerprints in each, up to 400,000 articles of 500 words
 _POSTINGS = 16  # articles kept for a fingerprint, the latest: a phrase that more have tells nothing
 _CANDIDATES = 8  # earlier articles compared with: enough for a round-up
