@@ -2,14 +2,16 @@
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import fields
 
 import pytest
 from redis import Redis
+from redis import asyncio as aioredis
 
 from streams.embedded import EMBEDDED, start_broker, start_store
 from streams.settings import PREFIX, Settings, variable
+from streams.store import connect
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +34,14 @@ def store_url(embedded_store: str) -> str:
     with Redis.from_url(embedded_store) as store:
         store.flushall()
     return embedded_store
+
+
+@pytest.fixture
+async def redis(store_url: str) -> AsyncIterator[aioredis.Redis]:
+    """A client of a store that holds nothing yet."""
+    client = connect(Settings(store=store_url))
+    yield client
+    await client.aclose()
 
 
 @pytest.fixture

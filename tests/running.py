@@ -2,19 +2,27 @@
 
 import asyncio
 import time
+import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from agents.commands.messages import stored
 from agents.commands.wire import Wire
 from agents.commands.worker import Worker
 from streams.codec import decode, encode
+from streams.embedded import EMBEDDED
 from streams.records import Alert, RawArticle, Record, Rejected, Verdict
 from streams.settings import Settings
 
 R = TypeVar("R", bound=Record)
 PATIENCE = 90.0  # seconds; a worker on a busy machine takes some of them to start
+
+
+def apart(broker: str, store: str, name: str, **fields: Any) -> Settings:
+    """Settings of a river that shares the embedded broker with other tests, and no topic."""
+    own: dict[str, Any] = {"topic_prefix": f"{name}-{uuid.uuid4().hex[:8]}", "partitions": 2, "web_port": 0}
+    return Settings(broker=broker, store=store, **EMBEDDED, **(own | fields))
 
 
 @dataclass

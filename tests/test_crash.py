@@ -1,16 +1,14 @@
 """A worker killed in the middle of its work, and another after it: nothing lost, nothing told in two ways."""
 
 import random
-import uuid
 from collections import defaultdict
 
 from agents.commands.worker import Worker
 from streams.codec import encode
-from streams.embedded import EMBEDDED, start_store
+from streams.embedded import start_store
 from streams.records import Alert, RawArticle, Verdict
-from streams.settings import Settings
 
-from .running import Running
+from .running import Running, apart
 
 ARTICLES = 300
 TOWNS = ["Marrow", "Tarn", "Lenne", "Oland", "Brink", "Sorrel", "Quay", "Hask", "Velm", "Dorn"]
@@ -43,10 +41,7 @@ def stream() -> list[RawArticle]:
 
 def test_a_worker_killed_twice_loses_nothing_and_tells_nothing_in_two_ways(embedded_broker: str) -> None:
     with start_store() as store:
-        prefix = f"crash-{uuid.uuid4().hex[:8]}"
-        settings = Settings(
-            broker=embedded_broker, store=store, topic_prefix=prefix, partitions=2, web_port=0, **EMBEDDED
-        )
+        settings = apart(embedded_broker, store, "crash")
         articles = stream()
         for progress in (ARTICLES // 5, ARTICLES // 2):
             with Worker(settings) as worker:

@@ -2,7 +2,6 @@
 
 import json
 import time
-import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -11,11 +10,10 @@ from click.testing import CliRunner
 
 from agents.commands.release import release
 from agents.commands.worker import Worker
-from streams.embedded import EMBEDDED, start_store
+from streams.embedded import start_store
 from streams.records import RawArticle
-from streams.settings import Settings
 
-from .running import PATIENCE, Running
+from .running import PATIENCE, Running, apart
 
 FERRY = """At least 12 people died when the ferry Ondine capsized off the port of Marrow on Tuesday, the coast guard said.
 
@@ -31,15 +29,7 @@ ADDED = "Prosecutor Maren Quist opened an investigation of the harbour office an
 def river(embedded_broker: str) -> Iterator[Running]:
     """One worker for all tests of this file; each takes copy of its own."""
     with start_store() as store:
-        settings = Settings(
-            broker=embedded_broker,
-            store=store,
-            topic_prefix=f"path-{uuid.uuid4().hex[:8]}",
-            partitions=2,
-            web_port=0,
-            tagger_processes=1,
-            **EMBEDDED,
-        )
+        settings = apart(embedded_broker, store, "path", tagger_processes=1)
         with Worker(settings) as worker:
             yield Running(settings, worker)
 

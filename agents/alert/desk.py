@@ -94,7 +94,7 @@ class Desk:
         article, claimed = tagged.article, signals.read(tagged, now)
         about = profile(weights, article.language, opened.counts)
         placement, story = self._place(tagged, about, opened)
-        subject = story.profile if story else about
+        subject, memory = story.profile if story else about, Memory(story.told if story else b"")
         known = [each.number for each in opened.versions.values() if each.number is not None]
         verdict = decide(
             Evidence(
@@ -104,13 +104,15 @@ class Desk:
                 story=story.id if story else f"s{article.doc}",
                 stories=_stories(tagged, opened),
                 latest=max(known, default=None),
-                sifted=sift(tagged, Memory(story.told if story else b""), subject, self._thresholds),
+                sifted=sift(tagged, memory, subject, self._thresholds),
                 reasons=_held_by(article) if claimed.held else {},
             ),
             self._thresholds,
         )
-        after = grown(story, tagged, about, verdict)
-        told = _alert(tagged, verdict, story, after, subject, opened, now) if verdict.alert else None
+        after = grown(story, memory, tagged, about, verdict)
+        told = None
+        if verdict.alert:
+            told = _alert(tagged, verdict, story, after, _ranked(tagged, verdict, memory, subject), opened, now)
         return Decision(
             outcome=Outcome(article.doc, verdict, told),
             item=article.id,
@@ -151,7 +153,7 @@ def _alert(
     verdict: Verdict,
     before: Story | None,
     after: Story | None,
-    subject: Profile,
+    ranked: Sequence[Novel],
     opened: Opened,
     now: datetime,
 ) -> Alert:
@@ -163,7 +165,7 @@ def _alert(
     return alert(
         tagged,
         verdict,
-        ranked=_ranked(tagged, verdict, before, subject),
+        ranked=ranked,
         story=verdict.story or "",
         named_before=before.names if before else (),
         sources=carrier.sources if carrier else [],
@@ -173,9 +175,9 @@ def _alert(
     )
 
 
-def _ranked(tagged: TaggedArticle, verdict: Verdict, before: Story | None, subject: Profile) -> list[Novel]:
+def _ranked(tagged: TaggedArticle, verdict: Verdict, memory: Memory, subject: Profile) -> list[Novel]:
     """Those of the verdict's novel passages that the alert shows, the most important first."""
     passages = {novel.start: novel for novel in verdict.novel}
     found = statements(tagged.article, [each for each in tagged.comparison.passages if each.start in passages])
-    ranked = by_importance(found, Memory(before.told if before else b""), subject, SHOWN)
+    ranked = by_importance(found, memory, subject, SHOWN)
     return [passages[each.passage.start] for each in ranked]

@@ -136,9 +136,9 @@ def statements(article: CleanArticle, passages: Sequence[Passage]) -> list[State
     return [Statement(each, list(words(text[each.start : each.end])), article.language) for each in passages]
 
 
-def remember(told: bytes, article: CleanArticle, passages: Sequence[str]) -> bytes:
+def remember(told: Memory, article: CleanArticle, passages: Sequence[str]) -> bytes:
     """The story's memory with this article's words and the passages that were shown of it."""
-    return Memory(told).with_copy(words(f"{article.headline}\n{article.text}"), map(words, passages))
+    return told.with_copy(words(f"{article.headline}\n{article.text}"), map(words, passages))
 
 
 def _fresh(novel: Sequence[Statement], told: Memory, thresholds: Thresholds) -> list[Statement]:

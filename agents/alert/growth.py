@@ -6,6 +6,7 @@ import msgspec
 
 from agents.alert.alerts import fold
 from agents.alert.facts import remember
+from agents.alert.memory import Memory
 from agents.alert.stories import Profile, Story, summed
 from streams.records import Kind, TaggedArticle, Verdict
 
@@ -13,8 +14,8 @@ OPENING: tuple[Kind, ...] = ("new", "development", "update", "correction")  # ve
 _SOURCES = 50  # kept of those that carried it
 
 
-def grown(story: Story | None, tagged: TaggedArticle, about: Profile, verdict: Verdict) -> Story | None:
-    """The story after this article; None where the article leaves it as it is.
+def grown(story: Story | None, told: Memory, tagged: TaggedArticle, about: Profile, verdict: Verdict) -> Story | None:
+    """The story after this article, `told` being its memory before; None where the article leaves it as it is.
 
     A repeat adds who carried it, and nothing of what it says: a fact told ten times weighs no more than once.
     """
@@ -25,7 +26,7 @@ def grown(story: Story | None, tagged: TaggedArticle, about: Profile, verdict: V
         return msgspec.structs.replace(
             begun,
             profile=summed([begun.profile, about]),
-            told=remember(begun.told, article, [novel.text for novel in verdict.novel]),
+            told=remember(told, article, [novel.text for novel in verdict.novel]),
             names=begun.names | {fold(each.name): each.kind for each in tagged.entities},
             **_carried(begun, tagged, opened=story is None),
         )

@@ -6,7 +6,7 @@ a new fact is old words in new company. So the latest passages are kept too, eac
 
 import struct
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 
 from agents.alert.words import is_figure, is_unspaced
@@ -24,12 +24,21 @@ class Memory:
     """A story's memory, read from its record; an empty one has told nothing."""
 
     def __init__(self, told: bytes) -> None:
-        self._words = told[:_BYTES]
-        self._passages = _unpacked(told[_BYTES:])
-        self._where: dict[int, int] = {}  # of a stem: the passages that hold it, one bit each
+        self._words, self._packed = told[:_BYTES], told[_BYTES:]
+
+    @cached_property
+    def _passages(self) -> list[list[int]]:
+        """Read when asked for: a repeat asks for nothing."""
+        return _unpacked(self._packed)
+
+    @cached_property
+    def _where(self) -> dict[int, int]:
+        """Of each stem the passages that hold it, one bit each."""
+        where: dict[int, int] = {}
         for at, passage in enumerate(self._passages):
-            for stem in passage:
-                self._where[stem] = self._where.get(stem, 0) | 1 << at
+            for each in passage:
+                where[each] = where.get(each, 0) | 1 << at
+        return where
 
     def __bool__(self) -> bool:
         return bool(self._words)

@@ -86,9 +86,8 @@ class Earlier:
         return " ".join(self.copy.words)
 
 
-def covered(copy: Copy, earlier: Earlier) -> NDArray[np.bool_]:
-    """Which words of the copy belong to a triple that the earlier text has (shape: words)."""
-    words, triples = len(copy.words), shingles(copy.hashes, TRIPLE)
+def covered(triples: NDArray[np.uint64], words: int, earlier: Earlier) -> NDArray[np.bool_]:
+    """Which words of a copy, given its triples, belong to one that the earlier text has (shape: words)."""
     mask = np.zeros(words, dtype=bool)
     shared = np.isin(triples, earlier.triples)
     for offset in range(min(TRIPLE, words)):

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import get_args
 
-from agents.dedupe.alignment import Earlier, covered
+from agents.dedupe.alignment import TRIPLE, Earlier, covered
 from agents.dedupe.changes import Reading, Told, tells
 from agents.dedupe.cover import SEEN, Cover, Fit, Matched
+from agents.dedupe.fingerprint import shingles
 from agents.dedupe.telling import Telling
 from agents.dedupe.words import Copy, Span
 from streams.records import Change, ChangeKind, Comparison, Match, Passage
@@ -48,9 +49,13 @@ def compare(copy: Copy, candidates: Sequence[Earlier], beside: Copy | None = Non
 
 def _matched(copy: Copy, candidates: Sequence[Earlier]) -> list[Matched]:
     """The candidates that share enough, the one that shares most first, of equals the earliest."""
-    masks = [Matched(covered(copy, each), each) for each in candidates]
-    enough = [each for each in masks if each.mask.sum() >= min(MATCH_WORDS, len(copy.words))]
+    enough = [each for each in _masked(copy, candidates) if each.mask.sum() >= min(MATCH_WORDS, len(copy.words))]
     return sorted(enough, key=lambda each: -int(each.mask.sum()))
+
+
+def _masked(copy: Copy, earlier: Sequence[Earlier]) -> list[Matched]:
+    triples = shingles(copy.hashes, TRIPLE)
+    return [Matched(covered(triples, len(copy.words), each), each) for each in earlier]
 
 
 def _noisy(copy: Copy, cover: Cover) -> bool:
@@ -59,8 +64,8 @@ def _noisy(copy: Copy, cover: Cover) -> bool:
 
 def _beside(beside: Copy, matched: Sequence[Matched], noisy: bool) -> list[Change]:
     """The figures told otherwise in the lines beside the copy; each reprint has dates of its own there."""
-    lines = [Matched(covered(beside, each.earlier), each.earlier) for each in matched]
-    cover, telling, known = Cover(beside, lines), Telling(beside), [each.earlier for each in matched]
+    known = [each.earlier for each in matched]
+    cover, telling = Cover(beside, _masked(beside, known)), Telling(beside)
     changes = []
     for span in beside.passages:
         if span.last - span.first >= BESIDE_WORDS and telling.figures_in(span.first + BESIDE_LEAD, span.last):

@@ -1,7 +1,6 @@
 """Verdicts as they are made and remembered, on a real store."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -22,13 +21,6 @@ SETTINGS = Settings(park_seconds=60)
 FIRST = tagged("ferry", FERRY, headline="Ferry sinks off Marrow", source="Wirepool")
 TOLL = [FERRY[0].replace("12", "40"), FERRY[1]]
 TWELVE_TO_FORTY = Change(kind="figure", old="12", new="40", context=TOLL[0])
-
-
-@pytest.fixture
-async def redis(store_url: str) -> AsyncIterator[Redis]:
-    client = connect(Settings(store=store_url))
-    yield client
-    await client.aclose()
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from .samples import BUDGET, FERRY, INQUIRY, tagged
 
 THRESHOLDS = Thresholds()
 VALVE = "Engineer Tove Sandal told the inquiry that a valve of the ferry Ondine had jammed on its last night at sea."
-TOLD = remember(remember(b"", tagged("a", FERRY).article, FERRY), tagged("b", INQUIRY).article, INQUIRY)
+ONCE = remember(Memory(b""), tagged("a", FERRY).article, FERRY)
+TOLD = remember(Memory(ONCE), tagged("b", INQUIRY).article, INQUIRY)
 MENU = "Home World Politics Business Sport Opinion Obituaries Weather Newsletters Subscribe"
 
 
@@ -101,7 +102,7 @@ def test_copy_of_a_script_without_spaces_has_the_form_of_sentences() -> None:
 def test_what_is_not_novel_is_never_shown() -> None:
     first = tagged("a", FERRY)
     later = tagged("b", [*FERRY, VALVE], first, new=[VALVE])
-    sifted = sift(later, Memory(remember(b"", first.article, FERRY)), subject(FERRY), THRESHOLDS)
+    sifted = sift(later, Memory(remember(Memory(b""), first.article, FERRY)), subject(FERRY), THRESHOLDS)
     assert [later.article.text[each.start : each.end] for each in sifted.telling] == [VALVE]
 
 

@@ -1,6 +1,5 @@
 """What is held, on a real store: until its time, until it is told, until another version takes its place."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -12,20 +11,12 @@ from agents.alert.shelf import Shelf, receipt
 from agents.alert.store import PREFIX, Ledger
 from streams.records import CleanArticle, TaggedArticle
 from streams.settings import Settings
-from streams.store import connect
 
 from .samples import FERRY, INQUIRY, NOW, tagged
 
 SETTINGS = Settings()
 HOUR = timedelta(hours=1)
 UNTIL = NOW + HOUR
-
-
-@pytest.fixture
-async def redis(store_url: str) -> AsyncIterator[Redis]:
-    client = connect(Settings(store=store_url))
-    yield client
-    await client.aclose()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The fingerprint store, on a real server."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 from redis.asyncio import Redis
@@ -16,13 +15,6 @@ from streams.store import connect
 from .samples import BUDGET, FERRY, ORCHARD
 
 HOUR = 3600.0
-
-
-@pytest.fixture
-async def redis(store_url: str) -> AsyncIterator[Redis]:
-    client = connect(Settings(store=store_url))
-    yield client
-    await client.aclose()
 
 
 @pytest.fixture

@@ -13,10 +13,9 @@ import pytest
 
 from agents.commands.worker import Worker
 from streams.codec import decode
-from streams.embedded import EMBEDDED, start_store
+from streams.embedded import start_store
 from streams.records import RawArticle
-from streams.settings import Settings
-from tests.running import PATIENCE, Running
+from tests.running import PATIENCE, Running, apart
 
 from .pushing import on_topic
 
@@ -69,16 +68,8 @@ def dropping(embedded_broker: str, tmp_path_factory: pytest.TempPathFactory) -> 
     (folder / "before.txt").write_text("Copy that lay there before")
     (folder / ".working-0a1b2c3d-left.txt").write_text("Copy that a killed worker left")
     with start_store() as store:
-        settings = Settings(
-            broker=embedded_broker,
-            store=store,
-            topic_prefix=f"drop-{uuid.uuid4().hex[:8]}",
-            partitions=2,
-            web_port=0,
-            tagger_processes=0,
-            drop_folder=str(folder),
-            drop_settle_seconds=0.5,
-            **EMBEDDED,
+        settings = apart(
+            embedded_broker, store, "drop", tagger_processes=0, drop_folder=str(folder), drop_settle_seconds=0.5
         )
         with Worker(settings) as worker:
             yield Dropping(folder, Running(settings, worker))

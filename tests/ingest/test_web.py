@@ -1,7 +1,6 @@
 """Articles pushed to a running worker: what is accepted lies in Kafka, and what isn't is told why."""
 
 import asyncio
-import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,10 +11,11 @@ import pytest
 
 from agents.commands.worker import Worker
 from streams.codec import decode
-from streams.embedded import EMBEDDED, start_store
+from streams.embedded import start_store
 from streams.records import RawArticle
 from streams.server import free_port
 from streams.settings import Settings
+from tests.running import apart
 
 from .pushing import TOKEN, ask, on_topic, places, serving, session
 
@@ -33,18 +33,16 @@ def worker(settings: Settings) -> Iterator[Worker]:
 def settings(embedded_broker: str) -> Iterator[Settings]:
     """A worker for all tests of this file that may hold little at a time; each test takes ids of its own."""
     with start_store() as store:
-        settings = Settings(
-            broker=embedded_broker,
-            store=store,
-            topic_prefix=f"push-{uuid.uuid4().hex[:8]}",
-            partitions=2,
+        settings = apart(
+            embedded_broker,
+            store,
+            "push",
             web_port=free_port(),
             push_token=TOKEN,
             push_max_bytes=2 * 2**20,
             push_pending_bytes=3 * 2**20,
             push_pending_articles=20,
             tagger_processes=0,
-            **EMBEDDED,
         )
         with worker(settings):
             yield settings
