@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from agents.commands.lines import console, plain
+from agents.commands.main import run
 from agents.measure.clusters import story_figures
 from agents.measure.gold import Gold, read_gold, read_verdicts
 from agents.measure.lift import fact_figures
@@ -81,4 +82,4 @@ def _show(changes: Sequence[Change], everything: bool) -> None:
 
 
 if __name__ == "__main__":
-    backtest()
+    run(backtest)

@@ -84,11 +84,16 @@ def hand_over(args: list[str]) -> NoReturn:
 
 
 def main() -> NoReturn:
-    """Run the command line. Exit codes: 1 for a failure, 2 for what was typed or set wrongly, 130 for Ctrl-C."""
+    """Run the command line."""
+    run(commands)
+
+
+def run(command: click.Command) -> NoReturn:
+    """Run a command. Exit codes: 1 for a failure, 2 for what was typed or set wrongly, 130 for Ctrl-C."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that can't show a letter still shows the rest
     try:
-        code = commands.main(standalone_mode=False)
+        code = command.main(standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
         error.show()

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,23 @@ def test_a_label_that_can_not_be_read_is_named_with_its_line(folder: Path) -> No
     (folder / "gold.jsonl").write_bytes(GOLD + b'{"news": true}\n')
     with pytest.raises(CopytasterError, match=r"gold\.jsonl:3: .*`id`"):
         run(folder, write(folder / "now", verdict("a", "new")))
+
+
+def test_a_folder_without_labels_is_named_without_a_traceback(tmp_path: Path, environment: dict[str, str]) -> None:
+    said = subprocess.run(
+        [HOUSE / "scripts" / "backtest", tmp_path], env=environment, capture_output=True, text=True, check=False
+    )
+    assert (said.returncode, said.stdout) == (2, "")
+    assert said.stderr.startswith(f"scripts/backtest: no gold.jsonl in {tmp_path};")
+
+
+def test_broken_labels_end_the_script_with_one_line(folder: Path, environment: dict[str, str]) -> None:
+    (folder / "gold.jsonl").write_bytes(b'{"id":')
+    module: list[str | Path] = [sys.executable, "-m", "agents.commands.backtest"]
+    module += [folder, write(folder / "now", verdict("a", "new"))]
+    said = subprocess.run(module, env=environment, cwd=HOUSE, capture_output=True, text=True, check=False)
+    assert said.returncode == 1
+    assert said.stderr.startswith(f"copytaster: {folder / 'gold.jsonl'}:1: not JSON")
 
 
 def test_the_script_judges_every_stream_of_a_folder_and_scores_it(folder: Path, environment: dict[str, str]) -> None:
