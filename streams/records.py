@@ -39,17 +39,29 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RawArticle(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An article as its source sent it; one of `text` and `html` is needed."""
+    """An article as its source sent it; one of `text` and `html` is needed.
+
+    `published` is when this version was sent, `created` when its first was. `take` says which part or version of the
+    slug's story it is (`1st Ld-Writethru`), `note` what is meant for editors alone. `evolved_from` are the ids of what
+    it replaces. `urgency` goes from 1, the most urgent, to 9.
+    """
 
     id: Identifier
     source: str | None = None
     url: str | None = None
     version: Version | None = None
+    created: Moment | None = None
     published: Moment | None = None
     received: Moment | None = None
     headline: str | None = None
     byline: str | None = None
+    dateline: str | None = None
     slug: str | None = None
+    take: str | None = None
+    note: str | None = None
+    subjects: list[str] = []
+    places: list[str] = []
+    evolved_from: list[str] = []
     urgency: Annotated[int, msgspec.Meta(ge=1, le=9)] | None = None
     embargoed_until: Moment | None = None
     status: Status = "usable"

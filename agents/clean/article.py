@@ -25,7 +25,7 @@ def clean(raw: RawArticle, received: datetime) -> CleanArticle:
     Of `html` and `text` the first is read, and the second where the first holds no copy. A field of the raw article
     wins over what its text says. Only a withdrawal may come without copy. Raises RejectedCopy where there is none.
     """
-    headline = one_line(raw.headline or "")
+    headline, dateline = one_line(raw.headline or ""), one_line(raw.dateline or "")
     page, copy = _read(raw, headline)
     if not copy.paragraphs and raw.status != "canceled":
         raise RejectedCopy(_reason(raw))
@@ -33,7 +33,7 @@ def clean(raw: RawArticle, received: datetime) -> CleanArticle:
     published, published_from = _published(raw, page, copy, arrived)
     captions = list(dict.fromkeys([*map(one_line, page.captions), *copy.captions]))
     notice, until = _notice(headline, copy, published if published_from == "field" else arrived)
-    beside = [headline, page.headline, copy.headline, copy.standfirst, copy.dateline, *copy.credits, *captions]
+    beside = [headline, page.headline, copy.headline, copy.standfirst, dateline, copy.dateline, *copy.credits, *captions]
     article = CleanArticle(
         id=raw.id,
         doc="",
@@ -43,7 +43,7 @@ def clean(raw: RawArticle, received: datetime) -> CleanArticle:
         headline=headline or page.headline or copy.headline,
         standfirst=copy.standfirst,
         byline=bare_byline(one_line(raw.byline or "")) or page.byline or copy.byline,
-        dateline=copy.dateline,
+        dateline=dateline or copy.dateline,
         source=raw.source,
         url=raw.url,
         version=raw.version,

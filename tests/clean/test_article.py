@@ -239,3 +239,9 @@ def test_what_stood_beside_the_copy_is_kept_apart() -> None:
     assert article.aside.startswith("Ferry sinks off Marrow")
     assert "Ines Tolvar" in article.aside
     assert "Twelve people" not in article.aside
+
+
+def test_a_dateline_that_is_given_wins_over_the_one_in_the_text() -> None:
+    text = "WICKHAVEN (Kessrin) - The ferry left the harbour at noon on Monday, the coast guard said."
+    assert clean(RawArticle(id="a", text=text, dateline="Port Orla"), NOW).dateline == "Port Orla"
+    assert clean(RawArticle(id="a", text=text), NOW).dateline == "WICKHAVEN (Kessrin)"
