@@ -1,5 +1,6 @@
 """The entries of a feed as messages: whose they are, in which order they go, and what each is known again by."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from streams.codec import encode
 from streams.records import RawArticle
 
 _GLOBAL = ("tag:", "urn:")  # schemes of ids that are nobody else's (RFC 4151, RFC 8141), beside those with ://
+_END = re.compile(rb"</(?:\w+:)?(?:rss|rdf|feed)\s*>|\}\s*$", re.IGNORECASE)
+_TAIL = 4096  # bytes: what hosts append to a document, comments and scripts, is shorter
 _LONGEST = 512  # characters of an id
 
 
@@ -54,6 +57,11 @@ def entries(inputs: Sequence[Input], feed: Feed, state: State) -> list[Entry]:
     ordered = list(found.values())
     dates = {id(entry): entry.published for entry in ordered}
     return sorted(ordered, key=lambda entry: dates[id(entry)] or 0.0) if all(dates.values()) else ordered
+
+
+def breaks_off(body: bytes) -> bool:
+    """Whether a document lacks its end, so that the last of its entries may be half of one."""
+    return not _END.search(body[-_TAIL:].replace(b"\0", b""))  # without the zeros of UTF-16
 
 
 def _entry(each: Input, feed: Feed, state: State, alone: bool) -> Entry:

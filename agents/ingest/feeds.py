@@ -28,8 +28,9 @@ class Feed(msgspec.Struct, frozen=True):
 class State(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is remembered of a feed. Times are seconds since 1970.
 
-    `moved` is where it is now; `etag` and `modified` hold for `answered`, the address that gave them. `hint` is the
-    seconds that its server wants between two polls, `gaps` the longest time (s) without copy that ended on a day.
+    `moved` is where it is now; `etag` and `modified` hold for `answered`, that gave them; `digest` is that of
+    the last document, `torn` that of one that broke off. `hint` is the seconds that its server wants between two polls,
+    `gaps` the longest time (s) without copy that ended on a day.
     """
 
     moved: str = ""
@@ -37,6 +38,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     etag: str = ""
     modified: str = ""
     digest: str = ""
+    torn: str = ""
     title: str = ""
     hint: float = 0.0
     fetched: float = 0.0

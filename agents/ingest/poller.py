@@ -15,7 +15,7 @@ import aiohttp
 import msgspec
 
 from agents.ingest import feeds as memory
-from agents.ingest.entries import Entry, entries
+from agents.ingest.entries import Entry, breaks_off, entries
 from agents.ingest.feeds import State, address
 from agents.ingest.fetch import Fetched, FetchFailed, Known, Limits, fetch
 from agents.ingest.formats import Found, Input
@@ -100,7 +100,7 @@ class Poller:
             raise FetchFailed(f"{type(error).__name__} in its reader; the worker's log has the traceback") from error
         if inputs and not any(isinstance(each, Found) for each in inputs):
             raise FetchFailed("; ".join(each.reason for each in inputs[:1] if not isinstance(each, Found)))
-        return entries(inputs, lease.feed, lease.state)
+        return entries(inputs[:-1] if _is_torn(page, lease.state) else inputs, lease.feed, lease.state)
 
     async def _bring(self, lease: Lease, found: Sequence[Entry], turns: Turns) -> list[Entry]:
         """Send what is new, one after another, so that each is known to be sent before the next."""
@@ -144,6 +144,8 @@ def _answered(lease: Lease, page: Fetched, found: Sequence[Entry], fresh: Sequen
     state = msgspec.structs.replace(state, status="new" if fresh else "unchanged", moved=moved)
     if not page.changed:
         return state
+    if _is_torn(page, lease.state):  # its validators would hide the entry that was left out
+        return msgspec.structs.replace(state, status="broken off", torn=_digest(page))
     titles = (entry.article.source for entry in found if entry.article and entry.article.source)
     return msgspec.structs.replace(
         state,
@@ -154,6 +156,11 @@ def _answered(lease: Lease, page: Fetched, found: Sequence[Entry], fresh: Sequen
         hint=hint(page.headers, page.body, now),
         title=next(titles, state.title),
     )
+
+
+def _is_torn(page: Fetched, state: State) -> bool:
+    """Whether a document broke off on its way; one that does so twice in the same place is like that."""
+    return breaks_off(page.body) and _digest(page) != state.torn
 
 
 def _digest(page: Fetched) -> str:

@@ -30,7 +30,8 @@ async def watch(poller: Poller, listed: Path) -> None:
 
 async def work(poller: Poller) -> None:
     """Poll one feed after another, through outages of the store."""
-    while True:
+    me = asyncio.current_task()
+    while not (me and me.cancelling()):  # a library may have swallowed the cancellation on the way
         try:
             busy = await poller.poll_next()
         except StoreUnavailable as error:

@@ -219,6 +219,20 @@ async def test_a_refusal_is_kept_to_for_the_feed_and_for_its_host(desk: Desk) ->
     assert refused in ("/feed", "/other")
 
 
+async def test_an_entry_that_broke_off_waits_until_it_is_whole(desk: Desk) -> None:
+    whole = rss("b", "a")
+    await desk.follow(desk.site.text("wire", whole[: whole.index(" that a.")], ETag='"7"'))
+    assert await desk.poll() == ["b"]
+    assert (await desk.state()).etag == ""
+    desk.site.text("wire", whole, ETag='"7"')
+    assert await desk.poll() == ["a"]
+
+
+async def test_a_feed_that_always_lacks_its_end_is_taken_as_it_is(desk: Desk) -> None:
+    await desk.follow(desk.site.text("wire", rss("b", "a").removesuffix("</channel></rss>")))
+    assert [await desk.poll() for _ in range(3)] == [["b"], ["a"], []]
+
+
 @pytest.mark.parametrize(
     "document",
     [
