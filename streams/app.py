@@ -8,7 +8,13 @@ from streams.broker import ensure_topics
 from streams.settings import Settings, from_environment
 from streams.topics import Topic, Topics, largest_request, topics
 
-AGENTS = [f"agents.{room}.agent" for room in ("ingest", "clean", "dedupe", "extract", "alert")]
+AGENTS = [
+    "agents.ingest.polling",
+    "agents.clean.agent",
+    "agents.dedupe.agent",
+    "agents.extract.agent",
+    "agents.alert.agent",
+]
 _BUFFER = 256  # messages held for an agent: enough to stay busy, few enough for articles of megabytes
 
 

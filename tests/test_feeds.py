@@ -10,7 +10,7 @@ from pathlib import Path
 from agents.commands.worker import Worker
 from agents.ingest import opml
 from agents.ingest.feeds import Feed
-from agents.ingest.store import Feeds, Followed
+from agents.ingest.roster import Feeds, Followed
 from streams.embedded import EMBEDDED, start_store
 from streams.settings import Settings
 from streams.store import connect

@@ -15,7 +15,7 @@ import click
 from agents.commands import options
 from agents.ingest import opml
 from agents.ingest.feeds import Feed, State, per_day
-from agents.ingest.store import Followed
+from agents.ingest.roster import Followed
 from streams.codec import encode
 from streams.errors import CopytasterError, RejectedCopy, SettingsError
 from streams.settings import Settings, masked
@@ -36,7 +36,7 @@ def feeds(context: click.Context, store: str | None, as_json: bool) -> None:
 
 
 async def _followed(settings: Settings) -> list[Followed]:
-    from agents.ingest.store import Feeds
+    from agents.ingest.roster import Feeds
     from streams.store import connect
 
     redis = connect(settings)

@@ -22,7 +22,7 @@ from agents.ingest.formats import Found, Input
 from agents.ingest.habits import notices, since
 from agents.ingest.pace import Pace, hint, wait
 from agents.ingest.pages import whole
-from agents.ingest.store import Feeds, Lease, LeaseLost
+from agents.ingest.roster import Feeds, Lease, LeaseLost
 from agents.ingest.turns import Clock, Manners, Turns
 from streams.errors import RejectedCopy, StoreUnavailable
 

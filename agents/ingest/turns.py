@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from agents.ingest.fetch import FetchFailed
-from agents.ingest.store import Feeds
+from agents.ingest.roster import Feeds
 
 _CLOSED = 3600.0  # longest that a host is left alone altogether, for all its feeds
 _TOO_MANY = 429

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from agents.ingest import opml
 from agents.ingest.poller import Poller
-from agents.ingest.store import Feeds
+from agents.ingest.roster import Feeds
 from streams.codec import decode
 from streams.errors import CopytasterError, RejectedCopy, StoreUnavailable
 from streams.records import Verdict

@@ -18,7 +18,7 @@ from agents.ingest.feeds import Feed, State
 from agents.ingest.fetch import Limits
 from agents.ingest.pace import Pace
 from agents.ingest.poller import Poller
-from agents.ingest.store import Feeds
+from agents.ingest.roster import Feeds
 from agents.ingest.syndication import read_feed
 from agents.ingest.turns import Clock, Manners
 from agents.ingest.watch import work

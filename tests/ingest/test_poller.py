@@ -14,7 +14,7 @@ from redis.asyncio import Redis
 from agents.ingest.feeds import Feed, State
 from agents.ingest.fetch import Limits
 from agents.ingest.poller import Poller
-from agents.ingest.store import Feeds, Followed
+from agents.ingest.roster import Feeds, Followed
 from agents.ingest.syndication import read_feed
 from agents.ingest.turns import Clock
 from streams.codec import decode

@@ -1,4 +1,4 @@
-"""The door of the ingest room: feeds in, wire.raw out; and wire.verdicts in, for what became of their copy."""
+"""The door of the ingest room for feeds: wire.raw out; and wire.verdicts in, for what became of their copy."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from faust.types import StreamT
 from agents.ingest.addresses import networks
 from agents.ingest.fetch import session
 from agents.ingest.poller import Poller
-from agents.ingest.store import Feeds
+from agents.ingest.roster import Feeds
 from agents.ingest.syndication import read_feed
 from agents.ingest.watch import count, watch
 from streams.app import app, flow, settings

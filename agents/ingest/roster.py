@@ -1,6 +1,6 @@
-"""The feeds' store: what is followed, what is known of it, whose turn it is. Nothing else in this room knows Redis.
+"""The feeds' store: what is followed, what is known of it, whose turn it is. Nothing else here knows Redis.
 
-Keys, all under `ct1:i:` (the 1 is the layout's version): `due` the feeds by when they are due, or when their lease
+Keys, all under `ct1:w:` (the 1 is the layout's version): `due` the feeds by when they are due, or when their lease
 ends; `f:URL` a feed (`feed` as it is named, `state` what is known, `host` the one asked, `token` of the latest lease,
 `told`, `repeats`, `run` its verdicts); `e:URL` marks of its entries by when they were in it last; `h` hosts by when
 they are free; `p:ID` the feed that brought an article.
@@ -17,7 +17,7 @@ from redis.asyncio import Redis
 from agents.ingest.feeds import Feed, State, Tally, address, host
 from streams.store import answering
 
-PREFIX = "ct1:i:"
+PREFIX = "ct1:w:"
 _DAY = 86400
 _MARK_LIFE = 30 * _DAY  # an entry may be gone from its feed for so long and is known when it comes back
 _FEED_LIFE = 90 * _DAY

@@ -7,7 +7,7 @@ import pytest
 from redis.asyncio import Redis
 
 from agents.ingest.feeds import Feed, State, Tally
-from agents.ingest.store import PREFIX, Feeds, Lease, LeaseLost
+from agents.ingest.roster import PREFIX, Feeds, Lease, LeaseLost
 from streams.errors import StoreUnavailable
 from streams.settings import Settings
 from streams.store import connect
