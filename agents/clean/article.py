@@ -33,13 +33,13 @@ def clean(raw: RawArticle, received: datetime) -> CleanArticle:
     published, published_from = _published(raw, page, copy, arrived)
     captions = list(dict.fromkeys([*map(one_line, page.captions), *copy.captions]))
     notice, until = _notice(headline, copy, published if published_from == "field" else arrived)
-    beside = [headline, page.headline, copy.headline, copy.standfirst, dateline, copy.dateline, *copy.credits, *captions]
+    lines = [headline, page.headline, copy.headline, copy.standfirst, dateline, copy.dateline]
     article = CleanArticle(
         id=raw.id,
         doc="",
         paragraphs=copy.paragraphs,
         captions=captions,
-        aside="\n\n".join(dict.fromkeys(filter(None, beside))),
+        aside="\n\n".join(dict.fromkeys(filter(None, [*lines, *copy.credits, *captions]))),
         headline=headline or page.headline or copy.headline,
         standfirst=copy.standfirst,
         byline=bare_byline(one_line(raw.byline or "")) or page.byline or copy.byline,

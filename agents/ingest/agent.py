@@ -7,12 +7,12 @@ from typing import cast
 from faust.web.drivers.aiohttp import Web
 
 from agents.ingest.contents import read
-from agents.ingest.counter import counter
-from agents.ingest.drop import drop
+from agents.ingest.drops.drop import drop
 from agents.ingest.formats import Input
-from agents.ingest.push import Position
-from agents.ingest.store import Answers
-from agents.ingest.web import mount
+from agents.ingest.pushes.counter import counter
+from agents.ingest.pushes.push import Position
+from agents.ingest.pushes.store import Answers
+from agents.ingest.pushes.web import mount
 from streams.app import app, flow, settings
 from streams.broker import Outlet
 from streams.store import connect

@@ -54,6 +54,9 @@ def test_a_misspelt_variable_is_refused_by_name() -> None:
         ("COPYTASTER_WINDOW_HOURS", "inf", "more than 0"),
         ("COPYTASTER_COMPRESSION", "brotli", "zstd"),
         ("COPYTASTER_LOG_LEVEL", "loud", "debug"),
+        ("COPYTASTER_FEEDS_NETWORKS", "10.0.0.0/8,intranet", "networks such as"),
+        ("COPYTASTER_FEEDS_NETWORKS", "10.0.0.1/8", "networks such as"),
+        ("COPYTASTER_FEEDS_NETWORKS", ",", "networks such as"),
     ],
 )
 def test_a_value_that_does_not_fit_is_refused_with_name_value_and_mend(name: str, value: str, words: str) -> None:
@@ -62,6 +65,11 @@ def test_a_value_that_does_not_fit_is_refused_with_name_value_and_mend(name: str
     assert name in str(caught.value)
     assert value in str(caught.value)
     assert words in str(caught.value)
+
+
+def test_feeds_may_be_allowed_one_network_or_more() -> None:
+    networks = "10.1.0.0/16, 192.168.7.9,fd00::/8"
+    assert from_environment({"COPYTASTER_FEEDS_NETWORKS": networks}).feeds_networks == networks
 
 
 def test_port_0_and_no_tagger_process_are_fine() -> None:

@@ -1,0 +1,1 @@
+"""Articles dropped as files into a folder."""

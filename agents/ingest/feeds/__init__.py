@@ -1,0 +1,1 @@
+"""Articles polled from RSS, Atom and JSON feeds."""

@@ -1,0 +1,1 @@
+"""Articles pushed over HTTP: `POST /articles` on the worker's web port."""
