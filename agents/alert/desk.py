@@ -13,10 +13,10 @@ from agents.alert.shelf import Shelf
 from agents.alert.store import Decision, Ledger, Opened, Outcome, Version
 from agents.alert.stories import Placement, Profile, Story, place, profile
 from agents.alert.terms import terms
-from agents.alert.thresholds import Thresholds
 from agents.alert.verdict import Evidence, decide
 from streams.records import Alert, CleanArticle, Novel, TaggedArticle, Verdict
 from streams.settings import Settings
+from streams.thresholds import Thresholds
 
 LOOKED = 24  # terms by which a story is found: those that tell most
 _TRIES = 5  # decisions made anew because another worker changed a story; then the last one stands

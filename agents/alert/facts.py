@@ -12,16 +12,18 @@ from functools import cached_property
 from agents.alert.background import chance
 from agents.alert.memory import Memory, stem
 from agents.alert.stories import Profile
-from agents.alert.thresholds import Thresholds
 from agents.alert.words import is_figure, is_unspaced, words
 from streams.records import CleanArticle, Passage, TaggedArticle
-
-_NEAR = 3  # content words apart at most, for two of them to belong to one statement
-_CONTENT = 1.5  # nats; commoner words (in more than every fifth article) bind nothing
-_FUNCTION = 1.0  # nats; words in more than every third article: the, of, was
-_SENTENCE = 5  # words; a shorter line is a heading or a table's cell, and its figure alone is no fact
-_LONGEST = 60  # words of a sentence; what runs on is a menu or a list
-_OFF = 0.2  # what a passage off the story weighs beside one that is all about it
+from streams.thresholds import (
+    CONTENT,
+    FUNCTION,
+    JOINED,
+    LONGEST_SENTENCE,
+    NEAR,
+    OFF_STORY,
+    SHORTEST_SENTENCE,
+    Thresholds,
+)
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,8 @@ class Statement:
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Content words that stand near each other."""
-        content = [word for word in self.found if self.nats[word] > _CONTENT]
-        windows = (content[at : at + _NEAR + 1] for at in range(len(content)))
+        content = [word for word in self.found if self.nats[word] > CONTENT]
+        windows = (content[at : at + NEAR + 1] for at in range(len(content)))
         near = ((window[0], word) for window in windows for word in window[1:])
         return frozenset((min(pair), max(pair)) for pair in near if stem(pair[0]) != stem(pair[1]))
 
@@ -50,8 +52,8 @@ class Statement:
         """Whether it has a sentence's form: no longer than one, and with the small words that join a sentence."""
         if any(map(is_unspaced, self.found)):
             return True
-        small = sum(self.nats[word] < _FUNCTION for word in self.found)
-        return len(self.found) <= _LONGEST and small >= _OFF * len(self.found)
+        small = sum(self.nats[word] < FUNCTION for word in self.found)
+        return len(self.found) <= LONGEST_SENTENCE and small >= JOINED * len(self.found)
 
     def about(self, profile: Profile) -> float:
         """How much of what the story is about it names: 0 for nothing, 1 and more for its very subject."""
@@ -82,7 +84,9 @@ class Heard:
 
     def has_new_figure(self, each: Statement) -> bool:
         """Whether a figure in it is new: "the toll rose to 40" is short."""
-        return len(each.found) >= _SENTENCE and any(is_figure(word) and not self.has(word) for word in each.found)
+        return len(each.found) >= SHORTEST_SENTENCE and any(
+            is_figure(word) and not self.has(word) for word in each.found
+        )
 
 
 @dataclass(frozen=True)
@@ -170,4 +174,4 @@ def _is_full(each: Statement, told: Memory, profile: Profile, thresholds: Thresh
 
 def _adds(each: Statement, told: Memory, profile: Profile, heard: set[str]) -> float:
     new = math.fsum(nats for word, nats in each.nats.items() if word not in heard and not told.heard(word))
-    return new * (_OFF + each.about(profile)) * (1.0 if each.in_sentences else _OFF)
+    return new * (OFF_STORY + each.about(profile)) * (1.0 if each.in_sentences else OFF_STORY)

@@ -7,13 +7,11 @@ from datetime import datetime, timedelta
 
 from agents.alert.background import chance
 from agents.alert.terms import PERSON, plain
-from agents.alert.thresholds import Thresholds
 from agents.alert.words import is_figure
 from streams.records import Record
+from streams.thresholds import CHANNELS, PRIOR, Thresholds
 
-PRIOR = 1000.0  # imagined articles that the background frequencies stand for, beside those of the stream
 KEPT = 128  # terms a story keeps of each kind: those that its articles share
-_CHANNELS = {"words": 1.0, "figures": 0.35, "people": 0.2}  # how much each kind of term counts in the likeness
 
 Vector = dict[str, float]
 
@@ -67,7 +65,7 @@ def profile(terms: Mapping[str, float], language: str, counts: Counts) -> Profil
     background's rate q before them, so that the first article of a stream is weighed as soundly as the last.
     """
     having = counts.having or {}
-    weighed: dict[str, Vector] = {kind: {} for kind in _CHANNELS}
+    weighed: dict[str, Vector] = {kind: {} for kind in CHANNELS}
     for term, weight in terms.items():
         expected = PRIOR * chance(plain(term), language)
         weight *= max(0.0, math.log((counts.articles + PRIOR) / (having.get(term, 0.0) + expected)))
@@ -86,7 +84,7 @@ def likeness(article: Profile, story: Profile) -> float:
     Figures and people count again beside the words that hold them: they part two events of one kind.
     """
     total = weights = 0.0
-    for kind, weight in _CHANNELS.items():
+    for kind, weight in CHANNELS.items():
         ours, theirs = getattr(article, kind), getattr(story, kind)
         if ours and theirs:
             total += weight * _cosine(ours, theirs)
@@ -121,7 +119,7 @@ def place(
 
 def summed(profiles: Sequence[Profile]) -> Profile:
     """The profile of a story: its articles' added up, cut to the terms that weigh most."""
-    return Profile(**{kind: _kept([getattr(each, kind) for each in profiles]) for kind in _CHANNELS})
+    return Profile(**{kind: _kept([getattr(each, kind) for each in profiles]) for kind in CHANNELS})
 
 
 def _freshness(story: Story, when: datetime | None, life: timedelta) -> float:

@@ -8,8 +8,8 @@ from agents.alert.facts import Sifted
 from agents.alert.growth import OPENING
 from agents.alert.signals import Signals
 from agents.alert.stories import Placement
-from agents.alert.thresholds import Thresholds
 from streams.records import Kind, Novel, Passage, TaggedArticle, Verdict
+from streams.thresholds import Thresholds
 
 JUDGE = "2"  # goes up whenever the same article may get another verdict
 

@@ -3,20 +3,14 @@
 from collections.abc import Sequence
 from typing import get_args
 
-from agents.dedupe.alignment import TRIPLE, Earlier, covered
+from agents.dedupe.alignment import Earlier, covered
 from agents.dedupe.changes import Reading, Told, tells
-from agents.dedupe.cover import SEEN, Cover, Fit, Matched
+from agents.dedupe.cover import Cover, Fit, Matched
 from agents.dedupe.fingerprint import shingles
 from agents.dedupe.telling import Telling
 from agents.dedupe.words import Copy, Span
 from streams.records import Change, ChangeKind, Comparison, Match, Passage
-
-RETOLD = 0.2  # changed figures to all words: from there a form was filled in anew ("Net 14.8 mln vs 11 mln")
-MATCH_WORDS = 10  # words two articles must share; less is a stock phrase
-NOISE = 0.02  # mistyped words to all words, from where single slips mean nothing
-NOISE_COUNT = 3  # and that many of them at least
-BESIDE_WORDS = 5  # of a line beside the copy, from where its figures count; shorter ones number pages and photos
-BESIDE_LEAD = 2  # words of such a line whose figures count the wire's own takes ("UPDATE 2-")
+from streams.thresholds import BESIDE_LEAD, BESIDE_WORDS, MATCH_WORDS, NOISE, NOISE_COUNT, RETOLD, SEEN, TRIPLE
 
 _WEIGHTS = {kind: weight for weight, kind in enumerate(get_args(ChangeKind))}
 

@@ -4,7 +4,7 @@ from agents.alert.facts import by_importance, remember, sift, statements
 from agents.alert.memory import Memory
 from agents.alert.stories import Counts, Profile, profile, summed
 from agents.alert.terms import terms
-from agents.alert.thresholds import Thresholds
+from streams.thresholds import Thresholds
 
 from .samples import BUDGET, FERRY, INQUIRY, tagged
 
