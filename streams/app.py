@@ -13,7 +13,7 @@ from streams.topics import Topic, Topics, largest_request, topics
 
 AGENTS = [
     "agents.ingest.agent",
-    "agents.ingest.feeds.feed.agent",
+    "agents.ingest.feeds.agent",
     "agents.clean.agent",
     "agents.dedupe.agent",
     "agents.extract.agent",

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any, Generic, TypeVar, cast
 
+import msgspec
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 from faust import Stream
 from faust.types import EventT, StreamT
@@ -122,7 +123,7 @@ class Door(Generic[R]):
                 f"{len(value):,} bytes is more than the {limit:,} that an article may have; "
                 "cut it, or raise COPYTASTER_MAX_ARTICLE_BYTES"
             )
-        return decode(value, self.kind)
+        return _stamped(decode(value, self.kind), event.message.timestamp)
 
     async def _act(self, read: Sequence[tuple[EventT[Any], R]]) -> None:
         records = [record for _, record in read]
@@ -194,6 +195,13 @@ class Door(Generic[R]):
             messages.append((self.app.flow.verdicts, letter.article.encode(), encode(verdict)))
         log.warning("rejected %s (article %s): %s", place, letter.article, reason)
         await self._patiently(lambda: self._send(messages))
+
+
+def _stamped(record: R, timestamp: float | None) -> R:
+    """A raw article that doesn't say when it came came when Kafka got it: at a redelivery that is the same time."""
+    if isinstance(record, RawArticle) and record.received is None and timestamp and timestamp > 0:
+        return msgspec.structs.replace(record, received=datetime.fromtimestamp(timestamp, UTC))
+    return record
 
 
 def _article_id(record: Record | None) -> str | None:

@@ -6,12 +6,21 @@ from contextlib import contextmanager
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
-from redis.exceptions import BusyLoadingError, ConnectionError, ReadOnlyError, TimeoutError
+from redis.exceptions import (
+    BusyLoadingError,
+    ConnectionError,
+    OutOfMemoryError,
+    ReadOnlyError,
+    ResponseError,
+    TimeoutError,
+)
 
 from streams.errors import StoreUnavailable
 from streams.settings import Settings, masked
 
 _PATIENCE = 10.0  # seconds for one answer: far longer than any script here takes
+_AWAY = (ConnectionError, TimeoutError, BusyLoadingError, ReadOnlyError)
+_NO_DISK = "MISCONF"  # how a store begins its refusal to write what it can't save
 
 
 def connect(settings: Settings) -> Redis:
@@ -26,11 +35,19 @@ def connect(settings: Settings) -> Redis:
 
 @contextmanager
 def answering(settings_or_url: Settings | str) -> Iterator[None]:
-    """Turn a store that doesn't answer into StoreUnavailable, which workers wait out."""
+    """Turn a store that doesn't answer, or can't keep what it is given, into StoreUnavailable: workers wait it out."""
+    url = masked(settings_or_url if isinstance(settings_or_url, str) else settings_or_url.store)
     try:
         yield
-    except (ConnectionError, TimeoutError, BusyLoadingError, ReadOnlyError) as error:
-        url = settings_or_url if isinstance(settings_or_url, str) else settings_or_url.store
+    except _AWAY as error:
         raise StoreUnavailable(
-            f"the store at {masked(url)} does not answer ({error}); start it, or set COPYTASTER_STORE to where it is"
+            f"the store at {url} does not answer ({error}); start it, or set COPYTASTER_STORE to where it is"
         ) from error
+    except OutOfMemoryError as error:
+        raise StoreUnavailable(
+            f"the store at {url} is full ({error}); raise its maxmemory, or shorten COPYTASTER_WINDOW_HOURS"
+        ) from error
+    except ResponseError as error:
+        if not str(error).startswith(_NO_DISK):
+            raise
+        raise StoreUnavailable(f"the store at {url} can't save what it is given ({error}); see to its disk") from error

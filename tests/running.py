@@ -16,7 +16,7 @@ from streams.records import Alert, RawArticle, Record, Rejected, Verdict
 from streams.settings import Settings
 
 R = TypeVar("R", bound=Record)
-PATIENCE = 90.0  # seconds; a worker on a busy machine takes some of them to start
+PATIENCE = 240.0  # seconds; a worker on a busy machine takes some of them to start
 
 
 def apart(broker: str, store: str, name: str, **fields: Any) -> Settings:
@@ -76,6 +76,14 @@ class Running:
     async def _read(self, topic: str, kind: type[R]) -> list[R]:
         name = f"{self.settings.topic_prefix}.{topic}"
         return [decode(message.value, kind) async for message in stored(self.settings, name) if message.value]
+
+    def timestamp(self, topic: str, key: str) -> float:
+        """When Kafka got the message that has this key, in seconds since 1970."""
+        return asyncio.run(self._timestamp(f"{self.settings.topic_prefix}.{topic}", key.encode()))
+
+    async def _timestamp(self, name: str, key: bytes) -> float:
+        times = [each.timestamp async for each in stored(self.settings, name) if each.key == key]
+        return float(times[0]) / 1000
 
     def _await(self, topic: str, kind: type[R], enough: Callable[[Sequence[R]], bool]) -> list[R]:
         deadline = time.monotonic() + PATIENCE

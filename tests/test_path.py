@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from agents.commands.release import release
 from agents.commands.worker import Worker
 from streams.embedded import start_store
-from streams.records import RawArticle
+from streams.records import CleanArticle, RawArticle
 
 from .running import PATIENCE, Running, apart
 
@@ -106,6 +106,14 @@ def test_a_date_in_the_year_9999_is_not_believed(river: Running) -> None:
     assert river.verdict("9999").alert
     alert = next(each for each in river.alerts() if each.article.id == "9999")
     assert alert.published is None or alert.published.year < 9999
+
+
+def test_an_article_that_does_not_say_when_it_came_came_when_kafka_got_it(river: Running) -> None:
+    river.send(RawArticle(id="undated", text=invented(6)))
+    river.verdict("undated")
+    got = river.timestamp("raw", "undated")
+    (clean,) = [each for each in river.read("clean", CleanArticle) if each.id == "undated"]
+    assert clean.received == clean.published == datetime.fromtimestamp(got, UTC)
 
 
 def test_control_characters_and_markup_reach_no_alert(river: Running) -> None:
