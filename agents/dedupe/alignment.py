@@ -38,13 +38,16 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """How a passage fits an earlier text: how many of its words stand there, and the gaps.
+    """How a passage fits an earlier text: how many of its words stand there, the gaps, and where it stands.
 
-    Most of `kept` stand there in order; some were moved within the sentence, some are mistyped.
+    Most of `kept` stand there in order; some were moved within the sentence, some are mistyped. The earlier words
+    `first:last` go from the first that was kept to the last.
     """
 
     kept: int
     gaps: tuple[Gap, ...]
+    first: int = 0
+    last: int = 0
 
     def tells(self, first: int, last: int) -> bool:
         """Whether the words `first:last` stand there with nothing between them otherwise."""
@@ -138,7 +141,8 @@ def _fit(copy: Copy, span: Span, earlier: Copy, first: int, last: int) -> Alignm
     kept += sum(1 for gap in gaps for _ in slips(gap, earlier, copy))
     if kept >= ROOTED * len(new):
         kept += _moved(gaps, copy, earlier)
-    return Alignment(min(kept, len(new)), tuple(gaps))
+    placed = first + blocks[0][0], first + blocks[-1][0] + blocks[-1][2]
+    return Alignment(min(kept, len(new)), tuple(gaps), *placed)
 
 
 def _equal(old: Sequence[str], new: Sequence[str]) -> list[Opcode]:

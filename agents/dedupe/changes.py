@@ -110,8 +110,19 @@ class Reading:
         self, kind: ChangeKind, place: tuple[int, int], told: tuple[str, str], phrases: tuple[str, str] = ("", "")
     ) -> Told:
         was, now = phrases if phrases != told else ("", "")
-        context = self.telling.copy.text[self.span.start : self.span.end]
-        return Told(*place, Change(kind=kind, old=told[0], new=told[1], context=context, was=was, now=now))
+        copy, (first, last) = self.telling.copy, place
+        context, start = copy.text[self.span.start : self.span.end], copy.starts[first]
+        change = Change(
+            kind=kind,
+            old=told[0],
+            new=told[1],
+            context=context,
+            was=was,
+            now=now,
+            start=start,
+            end=copy.ends[last - 1] if last > first else start,
+        )
+        return Told(first, last, change)
 
 
 def unheard(telling: Telling, first: int, last: int, earlier: Sequence[Earlier]) -> int:

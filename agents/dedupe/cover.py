@@ -115,10 +115,12 @@ class Cover:
         if not self.matched:
             return Fit(span)
         if span.last - span.first < TRIPLE:
-            short = f" {' '.join(self.copy.words[span.first : span.last])} "
+            short, count = f" {' '.join(self.copy.words[span.first : span.last])} ", span.last - span.first
             for each in self.matched:
-                if short in f" {each.earlier.flat} ":
-                    return Fit(span, each.earlier, Alignment(span.last - span.first, ()))
+                at = f" {each.earlier.flat} ".find(short)
+                if at >= 0:
+                    first = each.earlier.flat.count(" ", 0, at)
+                    return Fit(span, each.earlier, Alignment(count, (), first, first + count))
         fits = []
         for each in self.matched:
             if each.mask[span.first : span.last].any() or each.overlap >= KIN:
