@@ -5,7 +5,7 @@ order, but its names and deeds have stood together before.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -78,9 +78,13 @@ class Heard:
         """Whether the word was heard."""
         return word in self.words or self.told.heard(word)
 
+    def new_pairs(self, each: Statement) -> list[tuple[str, str]]:
+        """The pairs of its words that nothing told before held together."""
+        return [pair for pair in each.pairs if not (pair in self.pairs or self.told.together(*pair))]
+
     def new_company(self, each: Statement) -> int:
-        """How many pairs of its words nothing told before held together."""
-        return sum(not (pair in self.pairs or self.told.together(*pair)) for pair in each.pairs)
+        """How many they are."""
+        return len(self.new_pairs(each))
 
     def has_new_figure(self, each: Statement) -> bool:
         """Whether a figure in it is new: "the toll rose to 40" is short."""
@@ -91,11 +95,11 @@ class Heard:
 
 @dataclass(frozen=True)
 class Sifted:
-    """The novel passages that tell something, in text order, and how many were set aside, and why."""
+    """The novel passages that tell something, those that the story has told, and those set aside; in text order."""
 
     telling: list[Passage] = field(default_factory=list)
-    told: int = 0
-    aside: int = 0
+    told: list[Passage] = field(default_factory=list)
+    aside: list[Passage] = field(default_factory=list)
 
 
 def sift(tagged: TaggedArticle, told: Memory, profile: Profile, thresholds: Thresholds) -> Sifted:
@@ -114,7 +118,7 @@ def sift(tagged: TaggedArticle, told: Memory, profile: Profile, thresholds: Thre
         kept = kept or by_importance(fresh, told, profile, 1)
     else:
         kept = [each for each in fresh if each.in_sentences] or fresh
-    return Sifted([each.passage for each in kept], len(novel) - len(fresh), len(fresh) - len(kept))
+    return Sifted([each.passage for each in kept], _without(novel, fresh), _without(fresh, kept))
 
 
 def by_importance(found: Sequence[Statement], told: Memory, profile: Profile, most: int) -> list[Statement]:
@@ -127,7 +131,7 @@ def by_importance(found: Sequence[Statement], told: Memory, profile: Profile, mo
     rest, heard = list(found), set[str]()
     chosen: list[Statement] = []
     while rest and len(chosen) < most:
-        best = rest[0] if not (told or chosen) else max(rest, key=lambda each: _adds(each, told, profile, heard))
+        best = rest[0] if not (told or chosen) else max(rest, key=lambda each: adds(each, told, profile, heard))
         rest.remove(best)
         chosen.append(best)
         heard |= set(best.nats)
@@ -143,6 +147,11 @@ def statements(article: CleanArticle, passages: Sequence[Passage]) -> list[State
 def remember(told: Memory, article: CleanArticle, passages: Sequence[str]) -> bytes:
     """The story's memory with this article's words and the passages that were shown of it."""
     return told.with_copy(words(f"{article.headline}\n{article.text}"), map(words, passages))
+
+
+def _without(found: Sequence[Statement], others: Sequence[Statement]) -> list[Passage]:
+    starts = {each.passage.start for each in others}
+    return [each.passage for each in found if each.passage.start not in starts]
 
 
 def _fresh(novel: Sequence[Statement], told: Memory, thresholds: Thresholds) -> list[Statement]:
@@ -172,6 +181,7 @@ def _is_full(each: Statement, told: Memory, profile: Profile, thresholds: Thresh
     return heard.has_new_figure(each) or heard.new_company(each) >= thresholds.new_pairs
 
 
-def _adds(each: Statement, told: Memory, profile: Profile, heard: set[str]) -> float:
+def adds(each: Statement, told: Memory, profile: Profile, heard: Set[str]) -> float:
+    """The nats in its words that neither the story nor `heard` has, times how much it is about the story."""
     new = math.fsum(nats for word, nats in each.nats.items() if word not in heard and not told.heard(word))
     return new * (OFF_STORY + each.about(profile)) * (1.0 if each.in_sentences else OFF_STORY)
