@@ -36,7 +36,7 @@ def weighed(
             "new_pairs": heard.new_company(each),
             "about": round(each.about(subject), 4),
             "importance": round(adds(each, told, subject, frozenset()), 2),
-            "facts": [*_names(tagged, each, names), *_figures(each, heard), *_company(each, heard)],
+            "facts": _facts(tagged, each, heard, names),
         }
         heard.read(each)
     fates = _fates(passages, verdict, sifted)
@@ -55,6 +55,12 @@ def _fates(passages: Collection[Passage], verdict: Verdict, sifted: Sifted) -> d
     return fates
 
 
+def _facts(tagged: TaggedArticle, each: Statement, heard: Heard, known: Collection[str]) -> list[Fact]:
+    named = _names(tagged, each, known)
+    taken = {word for fact in named for word in words(fact.text)}
+    return [*named, *_figures(each, heard), *_company(each, heard, taken)]
+
+
 def _names(tagged: TaggedArticle, each: Statement, known: Collection[str]) -> list[Fact]:
     text = tagged.article.text[each.passage.start : each.passage.end]
     named = [entity.name for entity in tagged.entities if fold(entity.name) not in known and _stands(entity, text)]
@@ -70,10 +76,10 @@ def _figures(each: Statement, heard: Heard) -> list[Fact]:
     return _weightiest("figure", {word: _nats([word], each) for word in new})
 
 
-def _company(each: Statement, heard: Heard) -> list[Fact]:
-    """Its new pairs of words, in the order of the text; each word in one pair alone, so that they tell most."""
+def _company(each: Statement, heard: Heard, taken: set[str]) -> list[Fact]:
+    """Its new pairs of words, in the order of the text; each word in one pair alone, and none that is `taken`."""
     weights = {tuple(sorted(pair, key=each.found.index)): _nats(pair, each) for pair in heard.new_pairs(each)}
-    taken, chosen = set[str](), dict[str, float]()
+    taken, chosen = set(taken), dict[str, float]()
     for pair in sorted(weights, key=lambda pair: (-weights[pair], pair)):
         if taken.isdisjoint(pair):
             taken |= set(pair)
