@@ -4,7 +4,7 @@ It decides nothing: the same measures were taken in `facts`, and here they are w
 """
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -31,12 +31,14 @@ def weighed(
     passages = tagged.comparison.passages[:PASSAGES]
     heard, measured = Heard(told), dict[int, dict[str, Any]]()
     for each in statements(tagged.article, [passage for passage in passages if passage.novel]):
+        pairs, named = heard.new_pairs(each), _names(tagged, each, names)
+        taken = {word for fact in named for word in words(fact.text)}
         measured[each.passage.start] = {
             "pairs": len(each.pairs),
-            "new_pairs": heard.new_company(each),
+            "new_pairs": len(pairs),
             "about": round(each.about(subject), 4),
             "importance": round(adds(each, told, subject, frozenset()), 2),
-            "facts": _facts(tagged, each, heard, names),
+            "facts": [*named, *_figures(each, heard), *_company(each, pairs, taken)],
         }
         heard.read(each)
     fates = _fates(passages, verdict, sifted)
@@ -55,12 +57,6 @@ def _fates(passages: Collection[Passage], verdict: Verdict, sifted: Sifted) -> d
     return fates
 
 
-def _facts(tagged: TaggedArticle, each: Statement, heard: Heard, known: Collection[str]) -> list[Fact]:
-    named = _names(tagged, each, known)
-    taken = {word for fact in named for word in words(fact.text)}
-    return [*named, *_figures(each, heard), *_company(each, heard, taken)]
-
-
 def _names(tagged: TaggedArticle, each: Statement, known: Collection[str]) -> list[Fact]:
     text = tagged.article.text[each.passage.start : each.passage.end]
     named = [entity.name for entity in tagged.entities if fold(entity.name) not in known and _stands(entity, text)]
@@ -73,21 +69,20 @@ def _stands(entity: Entity, text: str) -> bool:
 
 def _figures(each: Statement, heard: Heard) -> list[Fact]:
     new = (word for word in each.found if is_figure(word) and not heard.has(word))
-    return _weightiest("figure", {word: _nats([word], each) for word in new})
+    return _weightiest("figure", {word: each.nats[word] for word in new})
 
 
-def _company(each: Statement, heard: Heard, taken: set[str]) -> list[Fact]:
-    """Its new pairs of words, in the order of the text; each word in one pair alone, and none that is `taken`."""
-    weights = {tuple(sorted(pair, key=each.found.index)): _nats(pair, each) for pair in heard.new_pairs(each)}
-    taken, chosen = set(taken), dict[str, float]()
-    for pair in sorted(weights, key=lambda pair: (-weights[pair], pair)):
-        if taken.isdisjoint(pair):
-            taken |= set(pair)
-            chosen[" + ".join(pair)] = weights[pair]
+def _company(each: Statement, pairs: Collection[tuple[str, str]], taken: set[str]) -> list[Fact]:
+    """The weightiest of its new pairs, in the order of the text; each word in one pair alone, and none `taken`."""
+    chosen: dict[str, float] = {}
+    for weight, pair in sorted(((-each.nats[one] - each.nats[other], (one, other)) for one, other in pairs)):
+        if taken.isdisjoint(pair) and len(chosen) < FACTS:
+            taken = taken | set(pair)
+            chosen[" + ".join(sorted(pair, key=each.found.index))] = -weight
     return _weightiest("words", chosen)
 
 
-def _nats(found: Iterator[str] | Collection[str], each: Statement) -> float:
+def _nats(found: Iterable[str], each: Statement) -> float:
     """The self-information (Shannon 1948) of some words, taken as independent."""
     return math.fsum(-math.log(chance(word, each.language)) for word in found)
 
