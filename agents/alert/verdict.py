@@ -60,6 +60,8 @@ def decide(evidence: Evidence, thresholds: Thresholds) -> Verdict:
             "about_needed": thresholds.about_story,
             "new_pairs_needed": thresholds.new_pairs,
             "brought_in": len(brought),
+            "main_story": round(_shares(evidence).get(evidence.story, 0.0), 4),
+            "main_story_needed": thresholds.main_story,
             "changes": len(comparison.changes),
             "story_score": evidence.placement.score,
             "story_score_needed": evidence.placement.needed,
@@ -109,18 +111,24 @@ def _brought_in(evidence: Evidence, thresholds: Thresholds) -> list[Passage]:
 
     A round-up of many stories brings nothing: there no story has most of the text, or more than one other is told.
     """
-    lengths: Counter[str] = Counter()
-    for passage in evidence.tagged.comparison.passages:
-        if not passage.novel and (story := evidence.stories.get(passage.where or "")):
-            lengths[story] += passage.end - passage.start
-    total = sum(each.end - each.start for each in evidence.tagged.comparison.passages)
-    if len(lengths) != 2 or evidence.story not in lengths or lengths[evidence.story] < thresholds.main_story * total:
+    shares = _shares(evidence)
+    if len(shares) != 2 or evidence.story not in shares or shares[evidence.story] < thresholds.main_story:
         return []
     return [
         passage
         for passage in evidence.tagged.comparison.passages
         if not passage.novel and evidence.stories.get(passage.where or "") not in (None, evidence.story)
     ]
+
+
+def _shares(evidence: Evidence) -> dict[str, float]:
+    """The share of the article's text that is known from each story."""
+    lengths: Counter[str] = Counter()
+    for passage in evidence.tagged.comparison.passages:
+        if not passage.novel and (story := evidence.stories.get(passage.where or "")):
+            lengths[story] += passage.end - passage.start
+    total = sum(each.end - each.start for each in evidence.tagged.comparison.passages)
+    return {story: length / total for story, length in lengths.items()}
 
 
 def _texts(text: str, passages: Sequence[Passage]) -> list[Novel]:

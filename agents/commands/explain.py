@@ -20,6 +20,7 @@ _SCORES = {
     "overlap": "of its words in one earlier article",
     "seen": "of its words in any earlier copy",
     "story_score": "likeness to its story, and reused text",
+    "main_story": "of its text is known from its story",
     "mistyped": "of its words mistyped",
 }
 # And of those that each passage was measured by.
@@ -80,7 +81,7 @@ def _scores(verdict: Verdict, ink: Ink) -> Iterator[RenderableType]:
     reasons = verdict.reasons
     drawn = {name: value for name in _SCORES if isinstance(value := reasons.get(name), int | float)}
     if drawn:
-        yield _heading("Scores", "a tick is a threshold: an update, joining a story, slips that mean nothing")
+        yield _heading("Scores", "a tick is the threshold")
     for name, value in drawn.items():
         needed = reasons.get(f"{name}_needed")
         bound = float(needed) if isinstance(needed, int | float) else None
