@@ -55,10 +55,9 @@ class Marked:
 def marked(text: str, verdict: Verdict, sent: Mapping[str, Sent]) -> Iterator[Marked]:
     """The passages in text order, those seen at one place together, each lot with what is known of it.
 
-    `sent` tells of the earlier articles, by id. Copy that wasn't compared has no passages: it comes without marks.
+    `sent` tells of the earlier articles, by id. Copy that wasn't compared has no passages: it comes without marks, and
+    so does what follows those that the verdict holds.
     """
-    if not verdict.passages:
-        yield from (Marked(" ", Text(plain(each, _LENGTH))) for each in text.split("\n\n") if each)
     for where, lot in groupby(verdict.passages, key=_source):
         passages = list(lot)
         for each in passages:
@@ -66,6 +65,8 @@ def marked(text: str, verdict: Verdict, sent: Mapping[str, Sent]) -> Iterator[Ma
             mark = "~" if changes and each.fate == "seen" else _MARKS[each.fate]
             yield Marked(mark, _passage(text, each, changes, _STYLES[mark]))
         yield from (Marked(" ", Text(f"  {note}", style="italic dim")) for note in _notes(passages, where, sent))
+    rest = text[verdict.passages[-1].end :] if verdict.passages else text
+    yield from (Marked(" ", Text(plain(each, _LENGTH))) for each in rest.split("\n\n") if each.strip())
 
 
 def _source(passage: Weighed) -> str | int:

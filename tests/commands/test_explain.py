@@ -158,6 +158,10 @@ def test_copy_that_was_not_compared_is_shown_without_marks() -> None:
     assert f"  {TOLL}" in shown(held).splitlines()
 
 
+def test_text_beyond_the_passages_that_a_verdict_holds_is_shown_too() -> None:
+    assert f"  {QUIST}" in shown(replace(UPDATE, passages=UPDATE.passages[:2])).splitlines()
+
+
 @pytest.mark.parametrize("hostile", ["\x1b[2J", "\x9b31m", "\x07", "\u202e", "\r", "\x00"])
 def test_nothing_hostile_reaches_the_terminal_from_any_field(hostile: str) -> None:
     text = f"Fire{hostile} in the harbour."
