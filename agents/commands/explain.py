@@ -13,6 +13,7 @@ from agents.commands.grounds import grounds
 from agents.commands.lines import STYLES, Row, changed, plain
 from agents.commands.marks import LEGEND, Marked, Sent, marked
 from streams.records import Candidate, CleanArticle, Verdict
+from streams.thresholds import CHANNELS
 
 _HEADLINE = 60  # characters of a story's headline
 # What the scores mean that are drawn against a threshold; the threshold of `NAME` is `NAME_needed`.
@@ -70,7 +71,7 @@ def _story(each: Candidate, verdict: Verdict, ink: Ink) -> Iterator[RenderableTy
     yield Text.assemble(
         mark, " ", bar(each.score, needed, ink, most), f" {each.score:5.2f}  ", (plain(each.headline, _HEADLINE), style)
     )
-    parts = [f"{kind} {value:.2f}" for kind, value in each.likeness.items()]
+    parts = [f"{kind} {each.likeness[kind]:.2f}" for kind in CHANNELS if kind in each.likeness]
     parts += [f"text {each.overlap:.2f}"] if each.overlap else []
     parts += [f"faded to {each.freshness:.2f}"] if each.freshness < 1 else []
     yield Text(" " * (WIDTH + 11) + ", ".join(parts), style="dim")

@@ -110,7 +110,8 @@ def changed(changes: Sequence[Change]) -> Iterator[Text]:
     """A line for each fact told otherwise: its kind, the old and the new, and the sentence now."""
     for each in changes:
         old, new = plain(each.was or each.old), plain(each.now or each.new)
-        told = Text.assemble(("~ ", "yellow"), (f"{each.kind} ", "dim"), (old, "red"), " → ", (new, "bold green"))
+        told = Text.assemble(("~ ", "yellow"), (f"{each.kind} ", "dim"), (old, "red"), " → " if old else "")
+        told.append(new, style="bold green")
         yield told.append(f"  {plain(each.context)}", style="dim italic")
 
 
