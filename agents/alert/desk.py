@@ -4,8 +4,11 @@ from collections import deque
 from collections.abc import Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from agents.alert import signals
 from agents.alert.alerts import SHOWN, alert
+from agents.alert.evidence import weighed
 from agents.alert.facts import by_importance, sift, statements
 from agents.alert.growth import OPENING, grown, told_at
 from agents.alert.memory import Memory
@@ -13,10 +16,10 @@ from agents.alert.shelf import Shelf
 from agents.alert.store import Decision, Ledger, Opened, Outcome, Version
 from agents.alert.stories import Placement, Profile, Story, place, profile
 from agents.alert.terms import terms
-from agents.alert.thresholds import Thresholds
 from agents.alert.verdict import Evidence, decide
 from streams.records import Alert, CleanArticle, Novel, TaggedArticle, Verdict
 from streams.settings import Settings
+from streams.thresholds import Thresholds
 
 LOOKED = 24  # terms by which a story is found: those that tell most
 _TRIES = 5  # decisions made anew because another worker changed a story; then the last one stands
@@ -96,6 +99,7 @@ class Desk:
         placement, story = self._place(tagged, about, opened)
         subject, memory = story.profile if story else about, Memory(story.told if story else b"")
         known = [each.number for each in opened.versions.values() if each.number is not None]
+        sifted = sift(tagged, memory, subject, self._thresholds)
         verdict = decide(
             Evidence(
                 tagged=tagged,
@@ -104,11 +108,13 @@ class Desk:
                 story=story.id if story else f"s{article.doc}",
                 stories=_stories(tagged, opened),
                 latest=max(known, default=None),
-                sifted=sift(tagged, memory, subject, self._thresholds),
+                sifted=sifted,
                 reasons=_held_by(article) if claimed.held else {},
             ),
             self._thresholds,
         )
+        names = story.names if story else {}
+        verdict = replace(verdict, passages=weighed(tagged, verdict, sifted, memory, subject, names))
         after = grown(story, memory, tagged, about, verdict)
         told = None
         if verdict.alert:

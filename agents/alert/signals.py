@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from streams.records import TaggedArticle
+from streams.thresholds import HEAD
 
-_HEAD = 240  # characters of copy in which a marker counts; further on it's quoted
 _KILL = re.compile(r"\b(?:STORY WITHDRAWN|(?:MANDATORY|BULLETIN) KILL|KILL (?:STORY|ARTICLE))\b|^KILL\b\s*(?:[-:–—]|$)")
 _CORRECTED = re.compile(r"^(?:CORRECTED|CORRECTION|CORRECTS)\b|\b(?:CORRECTED|CORRECTION)[-:–—]", re.IGNORECASE)
 _CORRECTS = re.compile(r"\b(?:corrects|corrected version)\b", re.IGNORECASE)
@@ -31,11 +31,11 @@ def read(tagged: TaggedArticle, now: datetime) -> Signals:
     Copy that was embargoed when it was to be compared is still held: it takes that way again.
     """
     article = tagged.article
-    head = [article.headline, article.text[:_HEAD]]
+    head = [article.headline, article.text[:HEAD]]
     embargoed = article.embargoed_until is not None and article.embargoed_until > now
     return Signals(
         held=article.status == "withheld" or embargoed or not tagged.comparison.compared,
         killed=article.status == "canceled" or any(_KILL.search(each) for each in head),
-        corrected=any(_CORRECTED.search(each) for each in head) or bool(_CORRECTS.search(article.text[:_HEAD])),
+        corrected=any(_CORRECTED.search(each) for each in head) or bool(_CORRECTS.search(article.text[:HEAD])),
         advisory=any(_ADVISORY.match(each) for each in head),
     )

@@ -5,15 +5,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from agents.alert.background import chance
 from agents.alert.terms import PERSON, plain
-from agents.alert.thresholds import Thresholds
 from agents.alert.words import is_figure
-from streams.records import Record
+from streams.records import Candidate, Record
+from streams.thresholds import CHANNELS, PRIOR, Thresholds
 
-PRIOR = 1000.0  # imagined articles that the background frequencies stand for, beside those of the stream
 KEPT = 128  # terms a story keeps of each kind: those that its articles share
-_CHANNELS = {"words": 1.0, "figures": 0.35, "people": 0.2}  # how much each kind of term counts in the likeness
+
+LOOKED_AT = 5  # stories that a verdict tells of
+_HEADLINE = 140  # characters of theirs
+_NOTHING = Candidate(story="", headline="", score=0.0)
 
 Vector = dict[str, float]
 
@@ -52,12 +56,16 @@ class Story(Record, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where an article belongs: the story's id (None for a new one), the score that decided and the one needed."""
+    """Where an article belongs: the story's id (None for a new one), the score that decided and the one needed.
+
+    `looked` are the likeliest stories, the best first, at most `LOOKED_AT`.
+    """
 
     story: str | None
     score: float
     needed: float
     runner_up: float = 0.0
+    looked: tuple[Candidate, ...] = ()
 
 
 def profile(terms: Mapping[str, float], language: str, counts: Counts) -> Profile:
@@ -67,7 +75,7 @@ def profile(terms: Mapping[str, float], language: str, counts: Counts) -> Profil
     background's rate q before them, so that the first article of a stream is weighed as soundly as the last.
     """
     having = counts.having or {}
-    weighed: dict[str, Vector] = {kind: {} for kind in _CHANNELS}
+    weighed: dict[str, Vector] = {kind: {} for kind in CHANNELS}
     for term, weight in terms.items():
         expected = PRIOR * chance(plain(term), language)
         weight *= max(0.0, math.log((counts.articles + PRIOR) / (having.get(term, 0.0) + expected)))
@@ -85,13 +93,13 @@ def likeness(article: Profile, story: Profile) -> float:
 
     Figures and people count again beside the words that hold them: they part two events of one kind.
     """
-    total = weights = 0.0
-    for kind, weight in _CHANNELS.items():
-        ours, theirs = getattr(article, kind), getattr(story, kind)
-        if ours and theirs:
-            total += weight * _cosine(ours, theirs)
-            weights += weight
-    return total / weights if weights else 0.0
+    return _mean(channels(article, story))
+
+
+def channels(article: Profile, story: Profile) -> dict[str, float]:
+    """The cosine of each kind of term that both have."""
+    both = ((kind, getattr(article, kind), getattr(story, kind)) for kind in CHANNELS)
+    return {kind: _cosine(ours, theirs) for kind, ours, theirs in both if ours and theirs}
 
 
 def place(
@@ -109,19 +117,32 @@ def place(
     life = timedelta(hours=thresholds.story_hours)
     scored = sorted(
         (
-            (likeness(article, story.profile) * _freshness(story, when, life) + overlaps.get(story.id, 0.0), story.id)
+            _candidate(article, story, _freshness(story, when, life), overlaps.get(story.id, 0.0))
             for story in candidates
         ),
-        key=lambda pair: (-pair[0], pair[1]),
+        key=lambda each: (-each.score, each.story),
     )
-    best, second = ([*scored, (0.0, ""), (0.0, "")])[:2]
-    story = best[1] if best[1] and best[0] >= thresholds.same_story else None
-    return Placement(story, round(best[0], 4), thresholds.same_story, round(second[0], 4))
+    best, second = ([*scored, _NOTHING, _NOTHING])[:2]
+    story = best.story if best.story and best.score >= thresholds.same_story else None
+    looked = tuple(replace(each, score=round(each.score, 4)) for each in scored[:LOOKED_AT])
+    return Placement(story, round(best.score, 4), thresholds.same_story, round(second.score, 4), looked)
+
+
+def _candidate(article: Profile, story: Story, freshness: float, overlap: float) -> Candidate:
+    like = channels(article, story.profile)
+    return Candidate(
+        story=story.id,
+        headline=story.headline[:_HEADLINE],
+        score=_mean(like) * freshness + overlap,
+        likeness={kind: round(value, 4) for kind, value in like.items()},
+        freshness=round(freshness, 4),
+        overlap=overlap,
+    )
 
 
 def summed(profiles: Sequence[Profile]) -> Profile:
     """The profile of a story: its articles' added up, cut to the terms that weigh most."""
-    return Profile(**{kind: _kept([getattr(each, kind) for each in profiles]) for kind in _CHANNELS})
+    return Profile(**{kind: _kept([getattr(each, kind) for each in profiles]) for kind in CHANNELS})
 
 
 def _freshness(story: Story, when: datetime | None, life: timedelta) -> float:
@@ -140,6 +161,12 @@ def _kept(vectors: Sequence[Vector]) -> Vector:
     rounded = {term: round(weight, 4) for term, weight in total.items()}
     most = sorted(rounded, key=lambda term: (-rounded[term], term))[:KEPT]
     return {term: rounded[term] for term in most if rounded[term]}
+
+
+def _mean(like: Mapping[str, float]) -> float:
+    """The mean of the kinds, each by its weight."""
+    weights = math.fsum(CHANNELS[kind] for kind in like)
+    return math.fsum(CHANNELS[kind] * value for kind, value in like.items()) / weights if weights else 0.0
 
 
 def _cosine(unit: Vector, other: Vector) -> float:

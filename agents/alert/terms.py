@@ -8,10 +8,9 @@ from itertools import islice
 from agents.alert.background import chance
 from agents.alert.words import is_figure, words
 from streams.records import CleanArticle, Entity, TaggedArticle
+from streams.thresholds import LEAD, NAMED
 
-NAMED = 1.5  # how much more a word counts within a name: who and where part two events of one kind
 PERSON = "@"  # before a word of a person's name, as a term of its own
-LEAD = 2  # paragraphs that say what it is about
 MOST = 400  # terms of an article; beyond them long lists and tables only slow the look-up
 _NAMES = frozenset("PERSON PER ORG NORP GPE LOC FAC EVENT PRODUCT WORK_OF_ART LAW MISC".split())
 _PEOPLE = frozenset({"PERSON", "PER"})

@@ -8,8 +8,8 @@ from agents.alert.facts import Sifted
 from agents.alert.growth import OPENING
 from agents.alert.signals import Signals
 from agents.alert.stories import Placement
-from agents.alert.thresholds import Thresholds
 from streams.records import Kind, Novel, Passage, TaggedArticle, Verdict
+from streams.thresholds import Thresholds
 
 JUDGE = "2"  # goes up whenever the same article may get another verdict
 
@@ -49,17 +49,20 @@ def decide(evidence: Evidence, thresholds: Thresholds) -> Verdict:
         novel=_texts(tagged.article.text, told),
         changes=comparison.changes if kind != "repeat" else [],
         entities=tagged.entities,
+        stories=list(evidence.placement.looked),
         reasons={
             "overlap": overlap,
-            "update_overlap": thresholds.update_overlap,
+            "overlap_needed": thresholds.update_overlap,
             "novel_passages": sum(passage.novel for passage in comparison.passages),
-            "passages_told": evidence.sifted.told,
-            "passages_aside": evidence.sifted.aside,
-            "new_company": thresholds.new_company,
+            "passages_told": len(evidence.sifted.told),
+            "passages_aside": len(evidence.sifted.aside),
+            "new_company_needed": thresholds.new_company,
+            "about_needed": thresholds.about_story,
+            "new_pairs_needed": thresholds.new_pairs,
             "brought_in": len(brought),
             "changes": len(comparison.changes),
             "story_score": evidence.placement.score,
-            "story_needed": evidence.placement.needed,
+            "story_score_needed": evidence.placement.needed,
             "story_runner_up": evidence.placement.runner_up,
             **comparison.scores,
             **evidence.reasons,

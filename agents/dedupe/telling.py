@@ -7,6 +7,7 @@ from agents.dedupe.figures import Figure, figures
 from agents.dedupe.names import shouts
 from agents.dedupe.quotes import quotations
 from agents.dedupe.words import Copy
+from streams.thresholds import ROOT
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,8 @@ class Telling:
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """Its words, each cut to five letters, so that an ending makes no new word."""
-        return frozenset(word[:5] for word in self.copy.words)
+        """Its words, each cut to its root, so that an ending makes no new word."""
+        return frozenset(word[:ROOT] for word in self.copy.words)
 
     @cached_property
     def words(self) -> frozenset[str]:

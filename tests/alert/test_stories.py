@@ -6,8 +6,8 @@ import pytest
 
 from agents.alert.stories import KEPT, Counts, Profile, Story, likeness, place, profile, summed
 from agents.alert.terms import terms
-from agents.alert.thresholds import Thresholds
 from streams.records import Entity
+from streams.thresholds import Thresholds
 
 from .samples import BUDGET, FERRY, INQUIRY, tagged
 
