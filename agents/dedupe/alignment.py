@@ -20,6 +20,8 @@ _MARGIN = 6  # words looked at beside the place found: what was put in or cut ou
 _PLACES = 3  # places tried for a passage: a stock phrase in it may stand elsewhere too
 _BLURRED = 80  # of 100: letters that a mistyped passage shares with its place
 _ROOTED = 0.5  # share of a passage that stands there in order, from where words moved within it count
+_FOUND = 16  # places of one triple that are looked at; what stands more often is in lists and filler, and tells none
+_LETTERS = 4_000_000  # passages times letters of an earlier text, up to where lines mistyped throughout are known
 _ALIKE = 60  # of 100: letters shared by a word and the same word mistyped
 
 
@@ -69,11 +71,19 @@ class Earlier:
 
     @cached_property
     def places(self) -> dict[int, list[int]]:
-        """Where each of its triples stands."""
+        """Where each of its triples stands, the first few places."""
         places: dict[int, list[int]] = {}
         for place, triple in enumerate(self.triples.tolist()):
-            places.setdefault(triple, []).append(place)
+            found = places.setdefault(triple, [])
+            if len(found) < _FOUND:
+                found.append(place)
         return places
+
+    @cached_property
+    def runs(self) -> frozenset[int]:
+        """The hashes of its words and pairs of words: where lines too short for a triple are looked up."""
+        hashes = self.copy.hashes
+        return frozenset(run for size in range(1, TRIPLE) for run in shingles(hashes, size).tolist())
 
     @cached_property
     def telling(self) -> Telling:
@@ -116,7 +126,12 @@ def align(copy: Copy, span: Span, triples: list[int], earlier: Earlier) -> Align
 
 
 def _blurred(copy: Copy, span: Span, earlier: Earlier) -> list[int]:
-    """The shift to the place whose letters are most like the passage's, if they are like enough."""
+    """The shift to the place whose letters are most like the passage's, if they are like enough.
+
+    Looked for in articles of ordinary size alone, since each passage is held against each letter.
+    """
+    if len(copy.passages) * len(earlier.flat) > _LETTERS:
+        return []
     words = " ".join(copy.words[span.first : span.last])
     found = partial_ratio_alignment(words, earlier.flat, score_cutoff=_BLURRED)
     if found is None or len(words) > len(earlier.flat):

@@ -118,9 +118,9 @@ class Cover:
         if not self.matched:
             return Fit(span)
         if span.last - span.first < TRIPLE:
-            short = f" {' '.join(self.copy.words[span.first : span.last])} "
+            run = int(shingles(self.copy.hashes[span.first : span.last], TRIPLE)[0])
             for each in self.matched:
-                if short in f" {each.earlier.flat} ":
+                if run in each.earlier.runs:
                     return Fit(span, each.earlier, Alignment(span.last - span.first, ()))
         fits = []
         for each in self.matched:
