@@ -184,5 +184,9 @@ def test_an_alert_is_a_cloud_event(river: Running) -> None:
     (message,) = [each for each in river.messages("alerts") if each.key == b"event"]
     alert = decode(message.value, Alert)
     event = from_binary_event(KafkaMessage(dict(message.headers), message.key, message.value))
-    assert (event.get_id(), event.get_type(), event.get_subject()) == (alert.id, f"copytaster.alert.{alert.kind}", alert.story)
+    assert (event.get_id(), event.get_type(), event.get_subject()) == (
+        alert.id,
+        f"copytaster.alert.{alert.kind}",
+        alert.story,
+    )
     assert (event.get_time(), event.get_data()) == (alert.alerted, json.loads(message.value))
