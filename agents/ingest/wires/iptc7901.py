@@ -59,28 +59,27 @@ def _text(draft: Draft, message: Message, keywords: str) -> None:
     copy, note = _parted(message.text)
     lines = copy.split("\n")
     draft.line("slug", keywords.rstrip("/ \n"))
-    ends = next((at for at, line in enumerate(lines[:_HEAD]) if line.rstrip().endswith("=")), None)
-    if ends is not None:
-        _head(draft, [line.strip().rstrip("= ") for line in lines[: ends + 1]])
-        lines = lines[ends + 1 :]
-    text = paragraphs(lines)
+    ends = [at for at, line in enumerate(lines[:_HEAD]) if line.rstrip().endswith("=")]
+    over = next((at + 1 for at in ends if at + 1 not in ends), 0)
+    notes = _head(draft, [line.strip().rstrip("= ") for line in lines[:over]])
+    text = paragraphs(lines[over:])
     draft.copy("text", text)
-    draft.line("note", note)
+    draft.line("note", " ".join([*notes, note]))
     service = _HEADER.match(message.header)
     draft.line("source", credited(text), service["service"] if service else "")
 
 
-def _head(draft: Draft, lines: list[str]) -> None:
-    """The lines over the copy: a slug that ends in a stroke, remarks in brackets, the headline, a byline."""
+def _head(draft: Draft, lines: list[str]) -> list[str]:
+    """The lines over the copy: a slug that ends in a stroke, the headline, a byline; gives the remarks in brackets."""
     lines = [line for line in lines if line]
     if lines and re.search(r"/\s*\Z", lines[0]):
         draft.line("slug", lines.pop(0).rstrip("/ "))
     remarks = [line for line in lines if re.fullmatch(r"\(.*\)", line)]
-    draft.line("note", " ".join(remarks))
     titles = [line for line in lines if line not in remarks]
     if len(titles) > 1 and _BYLINE.match(titles[-1]):
         draft.line("byline", titles.pop())
     draft.line("headline", " ".join(titles))
+    return remarks
 
 
 def _parted(text: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ _FROM_LINE = re.compile(rb"^From \S+ .*\d\d:\d\d.*$", re.MULTILINE)
 
 def is_mail(start: bytes) -> bool:
     """Whether data begins with the header of a mail: with fields alone, and those that a mail has."""
-    start = start.lstrip(b"\xef\xbb\xbf\r\n")
+    start = start.lstrip(b"\xef\xbb\xbf\r\n\t ")
     envelope = _FROM_LINE.match(start)
     if envelope and _begins_one(start, envelope):
         return True

@@ -12,8 +12,9 @@ _FRAME = re.compile(
 )
 # The start and end of a message on circuits that have no controls (ITU-T F.31).
 _ZCZC = re.compile(rb"ZCZC[ \t]*(?P<header>[^\r\n]*)(?P<text>.*?)(?P<end>\bNNNN\b|(?=\bZCZC\b)|\Z)", re.DOTALL)
-_LEADING = b"\0\x16\x7f\x0e\x0f\x11\x12\x13\x14 \t\r\n\v\f"  # synchronisation, fill, shifts, and what formats the page
-_LINE_ENDS = re.compile(r"\r+\n?|\n\r+|[\n\v\f\x85]")
+# Synchronisation, fill, shifts, what formats the page, and a byte order mark.
+_LEADING = b"\0\x16\x7f\x0e\x0f\x11\x12\x13\x14 \t\r\n\v\f\xef\xbb\xbf"
+_LINE_ENDS = re.compile(r"\r{0,4}\n\r{0,4}|[\r\v\f\x85]")
 # `Berlin (KNA) The ...`, `ATLANTA (AP) _ Luol ...`: the agency that the dateline credits.
 _CREDIT = re.compile(r"(?P<place>[^\W\d_][^()\n]{1,70}?)\s*\((?P<agency>[A-Za-z][\w./ -]{1,24})\)\s*(?:[-–—_:=]+\s)?\S")
 
