@@ -11,7 +11,7 @@ from agents.alert.desk import Desk
 from agents.alert.shelf import Shelf
 from agents.alert.store import PREFIX, Decision, Ledger, Outcome, Version
 from streams.errors import StoreUnavailable
-from streams.records import Alert, Change, Entity, TaggedArticle, Verdict
+from streams.records import Alert, Change, Entity, Markers, TaggedArticle, Verdict
 from streams.settings import Settings
 from streams.store import connect
 
@@ -83,7 +83,7 @@ async def test_a_toll_that_rises_rings_with_old_and_new(desk: Desk) -> None:
 
 async def test_a_correction_is_told_as_one(desk: Desk) -> None:
     await verdict(desk, FIRST)
-    corrected = tagged("toll", TOLL, FIRST, changes=[TWELVE_TO_FORTY], headline="CORRECTED-Ferry sinks")
+    corrected = tagged("toll", TOLL, FIRST, changes=[TWELVE_TO_FORTY], markers=Markers(correction=""))
     assert (await verdict(desk, corrected)).verdict == "correction"
 
 
@@ -176,7 +176,7 @@ async def test_copy_whose_embargo_ended_before_it_was_compared_is_held_to_be_com
 
 
 async def test_a_note_to_editors_raises_no_alert(desk: Desk) -> None:
-    note = await verdict(desk, tagged("note", ["Reporters may film at noon."], headline="ADVISORY-Ferry salvage"))
+    note = await verdict(desk, tagged("note", ["Reporters may film at noon."], markers=Markers(advisory=True)))
     assert (note.verdict, note.alert) == ("advisory", False)
 
 
