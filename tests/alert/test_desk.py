@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from redis.asyncio import Redis
 
 from agents.alert.desk import Desk
+from agents.alert.lineage import Lineage, Version
 from agents.alert.shelf import Shelf
-from agents.alert.store import PREFIX, Decision, Ledger, Outcome, Version
+from agents.alert.store import PREFIX, Decision, Ledger, Outcome
 from streams.errors import StoreUnavailable
 from streams.records import Alert, Change, Entity, Markers, TaggedArticle, Verdict
 from streams.settings import Settings
@@ -242,8 +243,8 @@ async def test_one_that_comes_to_wait_while_its_original_is_judged_is_told_with_
     opened = await ledger.open(FIRST, [], [])
     outcome = Outcome(FIRST.article.doc, Verdict(id="ferry", verdict="new", alert=False, story="s1"))
     await desk.judge(reprint, NOW)
-    version = Version(None, None, "s1")
-    decision = Decision(outcome, "ferry", version, story=None, looked=[], counted=[])
+    version = Version(None, None, "s1", "ferry")
+    decision = Decision(outcome, version, Lineage({}, ("ferry",)), keys=(), story=None, looked=[], counted=[])
     assert await ledger.commit(decision, opened, force=False) == (outcome, (reprint.article.doc,))
 
 
