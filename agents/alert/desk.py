@@ -111,7 +111,7 @@ class Desk:
                 stale=is_stale(tagged, line.versions, self._thresholds),
                 followed=bool(line.versions),
                 sifted=sifted,
-                reasons=_held_by(article) if claimed.held else _marked(article),
+                reasons=_held_by(article) if claimed.held and not claimed.killed else _marked(article),
             ),
             self._thresholds,
         )

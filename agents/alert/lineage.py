@@ -10,6 +10,8 @@ import msgspec
 from streams.records import CleanArticle, TaggedArticle
 from streams.thresholds import Thresholds
 
+_QUOTED = re.compile(r"[“\"]([^“”\"]{8,300})[”\"]")
+_QUOTES = 8  # of a kill that are looked up
 _CYCLE = re.compile(r"(?:bc|am|pm|ap)-+")  # AP's cycle designators, no part of the keyword
 
 
@@ -53,12 +55,17 @@ def names(article: CleanArticle) -> tuple[str, ...]:
 
 
 def keys(article: CleanArticle) -> tuple[str, ...]:
-    """What may name the item too, within one source: its headline and its slug, markers aside."""
+    """What may name the item too, within one source: its headline and its slug, markers aside.
+
+    Of a kill also the headlines that it quotes.
+    """
     if not article.source:
         return ()
-    slug = _CYCLE.sub("", (article.slug or "").casefold())
-    said = (("headline", " ".join(article.headline.casefold().split())), ("slug", slug))
-    return tuple(f"{kind}:{_digest(article.source, each)}" for kind, each in said if each)
+    quoted = _QUOTED.findall(article.text)[:_QUOTES] if article.status == "canceled" else []
+    said = [("headline", each) for each in (article.headline, *quoted)]
+    said.append(("slug", _CYCLE.sub("", (article.slug or "").casefold())))
+    found = ((kind, " ".join(each.casefold().split()).rstrip(".,")) for kind, each in said)
+    return tuple(dict.fromkeys(f"{kind}:{_digest(article.source, each)}" for kind, each in found if each))
 
 
 def version(article: CleanArticle, alert: str | None, story: str | None) -> Version:
@@ -89,17 +96,19 @@ def lineage(tagged: TaggedArticle, known: Sequence[Chain], likely: Sequence[Chai
 def continues(tagged: TaggedArticle, versions: Versions, thresholds: Thresholds) -> bool:
     """Whether an article goes on with versions that only its headline or slug names.
 
-    A slug serves many stories, and its ordinals begin anew each day: copy must say that it follows, and come within
-    the day, or share text with them. A kill says enough.
+    A slug serves many stories, and its ordinals begin anew each day: copy must share text with them, or say that it
+    follows and be sent within the day. A kill says enough.
     """
     article = tagged.article
     if not versions or article.status == "canceled":
         return bool(versions)
     if shares_text(tagged, versions, thresholds):
         return True
-    sent, times = _sent(article), [each.sent for each in versions.values() if each.sent is not None]
-    near = sent is None or not times or min(abs(sent - each) for each in times) <= thresholds.cycle_hours * 3600
-    return article.markers.follows and near
+    times = [each.sent for each in versions.values() if each.sent is not None]
+    sent = _sent(article)
+    if sent is None or not times:
+        return article.markers.part is not None  # a take shares no text
+    return article.markers.follows and min(abs(sent - each) for each in times) <= thresholds.cycle_hours * 3600
 
 
 def is_stale(tagged: TaggedArticle, versions: Versions, thresholds: Thresholds) -> bool:
