@@ -70,12 +70,35 @@ class RawArticle(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     html: str | None = None
 
 
+class Markers(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """What the trade's markers on a piece of copy say of it: evidence, never proof.
+
+    `edition` is the ordinal of its version (2 for UPDATE 2-, 2nd Ld), `part` that of a take (2 for =2, 1st Add).
+    `correction` is what it says it corrects, "" where it only says that it does.
+    """
+
+    edition: int | None = None
+    part: int | None = None
+    correction: str | None = None
+    update: bool = False
+    refile: bool = False
+    repeat: bool = False
+    advisory: bool = False
+
+    @property
+    def follows(self) -> bool:
+        """Whether it says that copy of the same item went before it."""
+        numbered = self.edition or self.part or self.correction is not None
+        return bool(numbered or self.update or self.refile or self.repeat)
+
+
 class CleanArticle(Record, frozen=True, kw_only=True):
     """An article stripped to its copy. `doc` names this very content of this very version.
 
     `aside` is what stood beside the copy (headline, standfirst, credits, captions): no news when
     another source runs it within the text. `notice` is the line that holds the copy back, where it carries one: its
-    time is in `embargoed_until`, or the status is `withheld` where none can be read from it.
+    time is in `embargoed_until`, or the status is `withheld` where none can be read from it. Headline, slug and copy
+    are without the trade's markers, which are in `markers`, `urgency` and, for a kill, the status.
     """
 
     id: str
@@ -94,10 +117,12 @@ class CleanArticle(Record, frozen=True, kw_only=True):
     published_from: DateSource = "unknown"
     received: Moment | None = None
     slug: str | None = None
+    evolved_from: list[str] = []
     urgency: int | None = None
     embargoed_until: Moment | None = None
     status: Status = "usable"
     notice: str | None = None
+    markers: Markers = Markers()
     language: str = "und"
 
     @property

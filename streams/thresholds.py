@@ -72,10 +72,6 @@ LONGEST_SENTENCE = 60  # words of a sentence; what runs on is a menu or a list
 JOINED = 0.2  # share of small words that join a sentence; a list of titles has fewer
 OFF_STORY = 0.2  # what a passage off the story, or in no sentence's form, weighs beside one that is all about it
 
-# What the copy says of itself.
-
-HEAD = 240  # characters of copy in which a marker (CORRECTED, KILL) counts; further on it's quoted
-
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
@@ -99,3 +95,6 @@ class Thresholds:
     about_story: float = 0.1
     # And the new pairs it must bring to be shown beside fuller passages: three or four new words. Level from 8 to 16.
     new_pairs: int = 12
+    # Hours within which copy under the slug of an item may be a later version of it: AP's keywords and ordinals serve
+    # one cycle of news, and the next day begins anew.
+    cycle_hours: float = 24.0

@@ -11,9 +11,10 @@ from agents.alert.alerts import SHOWN, alert
 from agents.alert.evidence import weighed
 from agents.alert.facts import by_importance, sift, statements
 from agents.alert.growth import OPENING, grown, told_at
+from agents.alert.lineage import Lineage, Versions, is_stale, keys, lineage, version
 from agents.alert.memory import Memory
 from agents.alert.shelf import Shelf
-from agents.alert.store import Decision, Ledger, Opened, Outcome, Version
+from agents.alert.store import Decision, Ledger, Opened, Outcome
 from agents.alert.stories import Placement, Profile, Story, place, profile
 from agents.alert.terms import terms
 from agents.alert.verdict import Evidence, decide
@@ -96,9 +97,9 @@ class Desk:
         """Everything after looking and before remembering; touches no server."""
         article, claimed = tagged.article, signals.read(tagged, now)
         about = profile(weights, article.language, opened.counts)
-        placement, story = self._place(tagged, about, opened)
+        line = lineage(tagged, opened.known, opened.likely, self._thresholds)
+        placement, story = self._place(tagged, about, opened, line.versions)
         subject, memory = story.profile if story else about, Memory(story.told if story else b"")
-        known = [each.number for each in opened.versions.values() if each.number is not None]
         sifted = sift(tagged, memory, subject, self._thresholds)
         verdict = decide(
             Evidence(
@@ -107,9 +108,10 @@ class Desk:
                 placement=placement,
                 story=story.id if story else f"s{article.doc}",
                 stories=_stories(tagged, opened),
-                latest=max(known, default=None),
+                stale=is_stale(tagged, line.versions, self._thresholds),
+                followed=bool(line.versions),
                 sifted=sifted,
-                reasons=_held_by(article) if claimed.held else {},
+                reasons=_held_by(article) if claimed.held and not claimed.killed else _marked(article),
             ),
             self._thresholds,
         )
@@ -118,34 +120,45 @@ class Desk:
         after = grown(story, memory, tagged, about, verdict)
         told = None
         if verdict.alert:
-            told = _alert(tagged, verdict, story, after, _ranked(tagged, verdict, memory, subject), opened, now)
+            ranked = _ranked(tagged, verdict, memory, subject)
+            told = _alert(tagged, verdict, story, after, ranked, opened, line, now)
         return Decision(
             outcome=Outcome(article.doc, verdict, told),
-            item=article.id,
-            version=Version(article.version, told.id if told else None, verdict.story),
+            version=version(article, told.id if told else None, verdict.story),
+            lineage=line,
+            keys=() if verdict.verdict == "advisory" else keys(article),
             story=after,
             looked=looked,
             counted=list(weights) if verdict.verdict in OPENING else [],
         )
 
-    def _place(self, tagged: TaggedArticle, about: Profile, opened: Opened) -> tuple[Placement, Story | None]:
+    def _place(
+        self, tagged: TaggedArticle, about: Profile, opened: Opened, versions: Versions
+    ) -> tuple[Placement, Story | None]:
         """The story by the item's earlier versions or by reused text first, by likeness else."""
         overlaps: dict[str, float] = {}
         for match in tagged.comparison.matches:
             judged = opened.matches.get(match.doc)
             if judged and judged.story:
                 overlaps[judged.story] = max(overlaps.get(judged.story, 0.0), match.overlap)
-        for version in opened.versions.values():
-            if version.story:
-                overlaps[version.story] = 1.0
+        for each in versions.values():
+            if each.story:
+                overlaps[each.story] = 1.0
         placement = place(about, opened.stories, overlaps, told_at(tagged), self._thresholds)
         return placement, next((each for each in opened.stories if each.id == placement.story), None)
 
 
 def _held_by(article: CleanArticle) -> dict[str, str | None]:
     """What holds the copy back: its own notice or its status, and until when."""
-    until = article.embargoed_until.isoformat() if article.embargoed_until else None
-    return {"held": article.notice or article.status, "until": until}
+    until, by = article.embargoed_until, article.notice or article.status
+    said = f"until {until:%Y-%m-%d %H:%M:%SZ}" if until else "until it is released: no time can be read"
+    return {"held": by, "until": until.isoformat() if until else None, "reason": f"held by “{by}” {said}"}
+
+
+def _marked(article: CleanArticle) -> dict[str, int | str]:
+    """What the trade's markers said that bears on the verdict."""
+    said = {"edition": article.markers.edition, "take": article.markers.part, "corrects": article.markers.correction}
+    return {name: each for name, each in said.items() if each}
 
 
 def _stories(tagged: TaggedArticle, opened: Opened) -> dict[str, str]:
@@ -161,13 +174,18 @@ def _alert(
     after: Story | None,
     ranked: Sequence[Novel],
     opened: Opened,
+    line: Lineage,
     now: datetime,
 ) -> Alert:
-    """The alert for a verdict that rings: what it replaces are those on earlier versions and on the copy it updates."""
-    earlier = [each.alert for each in opened.versions.values() if each.alert]
+    """The alert for a verdict that rings: what it replaces are those on earlier versions and on the copy it updates.
+
+    A later take replaces nothing.
+    """
+    earlier = [each.alert for each in line.versions.values() if each.alert and not each.withdrawn]
     closest = tagged.comparison.matches[:1] if verdict.verdict in ("update", "correction") else []
     updated = [found.alert for each in closest if (found := opened.matches.get(each.doc)) and found.alert]
     withdrawn, carrier = verdict.verdict == "withdrawal", after or before
+    adds = withdrawn or signals.read(tagged, now).continues
     return alert(
         tagged,
         verdict,
@@ -175,7 +193,7 @@ def _alert(
         story=verdict.story or "",
         named_before=before.names if before else (),
         sources=carrier.sources if carrier else [],
-        supersedes=[] if withdrawn else list(dict.fromkeys([*earlier, *updated])),
+        supersedes=[] if adds else list(dict.fromkeys([*earlier, *updated])),
         recalls=earlier if withdrawn else [],
         now=now,
     )

@@ -1,18 +1,18 @@
 -- All that an article's verdict rests on, in one look.
 --
--- ARGV: key prefix, doc, item id, stories wanted, number of match docs, number of look-up terms, number of counted terms,
---       then the match docs, the look-up terms (those that tell most) and the terms whose frequency is asked.
--- Returns {outcome, matches, stories, frequencies, articles, versions, revision, children}:
+-- ARGV: key prefix, doc, stories wanted, number of match docs, of look-up terms, of counted terms and of the item's names,
+--       then the match docs, the look-up terms (those that tell most), the terms whose frequency is asked, and the names.
+-- Returns {outcome, matches, stories, frequencies, articles, chains, revision, children}:
 --   outcome      {verdict, alert, sent} of this doc if it was judged before, else false
 --   matches      for each match doc {story, alert id}, or false where it isn't judged yet
 --   stories      {id, record, revision} of those that share look-up terms, the most shared first
 --   frequencies  of the terms asked, over two generations; articles: how many were counted
---   versions     of the item, a flat list of doc, packed {version, alert id}
+--   chains       for each name the name under which its versions are kept, and a flat list of doc, packed version
 --   revision     the latest change of any story under these look-up terms
 --   children     docs parked until this one is judged
 
-local prefix, doc, item, wanted = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
-local docs, looked, counted = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
+local prefix, doc, wanted = ARGV[1], ARGV[2], tonumber(ARGV[3])
+local docs, looked, counted, named = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
 local FIRST = 8
 
 local function outcome(of)
@@ -28,10 +28,24 @@ for at = FIRST, FIRST + docs - 1 do
   if found[1] and found[1] ~= '' then shared[found[1]] = 1000 end
 end
 
-local versions = redis.call('HGETALL', prefix .. 'i:' .. item)
-for at = 2, #versions, 2 do
-  local story = cmsgpack.unpack(versions[at])[3]
-  if story then shared[story] = 1000 end
+local function root(name)
+  for _ = 1, 32 do
+    local at = redis.call('GET', prefix .. 'c:' .. name)
+    if not at or at == name then break end
+    name = at
+  end
+  return name
+end
+
+local chains = {}
+for at = FIRST + docs + looked + counted, FIRST + docs + looked + counted + named - 1 do
+  local name = root(ARGV[at])
+  local versions = redis.call('HGETALL', prefix .. 'i:' .. name)
+  chains[#chains + 1] = {name, versions}
+  for place = 2, #versions, 2 do
+    local story = cmsgpack.unpack(versions[place])[3]
+    if story then shared[story] = 1000 end
+  end
 end
 
 for at = FIRST + docs, FIRST + docs + looked - 1 do
@@ -65,5 +79,5 @@ local articles = tonumber(redis.call('GET', prefix .. 'n:' .. generation) or 0)
 
 return {
   outcome(doc), matches, stories, frequencies, articles,
-  versions, revision, redis.call('LRANGE', prefix .. 'p:' .. doc, 0, -1),
+  chains, revision, redis.call('LRANGE', prefix .. 'p:' .. doc, 0, -1),
 }

@@ -2,7 +2,8 @@
 
 Keys, all under `ct1:s:` (the 1 is the layout's version): `o:DOC` the outcome of a document (verdict, alert, story,
 whether Kafka has them); `s:STORY` a story and its revision; `t:TERM` the latest stories under a term, by revision;
-`r` the latest revision; `i:ITEM` the versions of an item with their alerts; `df:GENERATION`, `n:GENERATION`, `g`
+`r` the latest revision; `i:ITEM` the versions of an item with their alerts, `c:NAME` under which item those of another
+id, headline or slug are kept; `df:GENERATION`, `n:GENERATION`, `g`
 document frequencies; `w:DOC` an article that waits, `wz` those by time, `p:DOC` who waits for a document.
 """
 
@@ -15,6 +16,7 @@ from typing import Any, cast
 import msgspec
 from redis.asyncio import Redis
 
+from agents.alert.lineage import Chain, Lineage, Version, keys, names
 from agents.alert.stories import Counts, Story
 from streams.codec import decode, encode
 from streams.records import Alert, TaggedArticle, Verdict
@@ -41,14 +43,6 @@ class Outcome:
     sent: bool = False
 
 
-class Version(msgspec.Struct, frozen=True, array_like=True):
-    """One version of an item: its number, and the alert it raised."""
-
-    number: int | None
-    alert: str | None
-    story: str | None
-
-
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What is known of a matched document: its story and its alert, if it has them."""
@@ -59,14 +53,18 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """All that a verdict rests on; `revision` and `revisions` are what it was when looked at."""
+    """All that a verdict rests on; `revision` and `revisions` are what it was when looked at.
+
+    `known` are the versions under the ids that name the item, `likely` those under its headline and slug.
+    """
 
     outcome: Outcome | None
     matches: Mapping[str, Judged | None]
     stories: tuple[Story, ...]
     revisions: Mapping[str, str]
     counts: Counts
-    versions: Mapping[str, Version]
+    known: tuple[Chain, ...]
+    likely: tuple[Chain, ...]
     revision: int
     children: tuple[str, ...]
 
@@ -76,8 +74,9 @@ class Decision:
     """An outcome to be remembered, with the story as it is now and the terms that lead to it."""
 
     outcome: Outcome
-    item: str
     version: Version
+    lineage: Lineage
+    keys: Sequence[str]
     story: Story | None
     looked: Sequence[str]
     counted: Sequence[str]
@@ -99,20 +98,20 @@ class Ledger:
     async def open(self, tagged: TaggedArticle, looked: Sequence[str], counted: Sequence[str]) -> Opened:
         """Look up an article: one round trip, at a cost that doesn't grow with the number of stories."""
         docs = [match.doc for match in tagged.comparison.matches if match.doc != tagged.article.doc]
-        sizes = [CANDIDATES, len(docs), len(looked), len(counted)]
-        arguments = [PREFIX, tagged.article.doc, tagged.article.id, *sizes, *docs, *looked, *counted]
+        own, other = names(tagged.article), keys(tagged.article)
+        sizes = [CANDIDATES, len(docs), len(looked), len(counted), len(own) + len(other)]
+        arguments = [PREFIX, tagged.article.doc, *sizes, *docs, *looked, *counted, *own, *other]
         reply = await self._run(self._open, arguments)
-        outcome, matches, stories, frequencies, articles, versions, revision, children = reply
+        outcome, matches, stories, frequencies, articles, chains, revision, children = reply
+        found = [_chain(*each) for each in chains]
         return Opened(
             outcome=_outcome(tagged.article.doc, *outcome) if outcome else None,
             matches={doc: _judged(*found) if found else None for doc, found in zip(docs, matches, strict=True)},
             stories=tuple(decode(zlib.decompress(record), Story) for _, record, _ in stories),
             revisions={name.decode(): seen.decode() for name, _, seen in stories},
             counts=Counts(articles, dict(zip(counted, frequencies, strict=True))),
-            versions={
-                doc.decode(): msgspec.msgpack.decode(entry, type=Version)
-                for doc, entry in zip(versions[::2], versions[1::2], strict=True)
-            },
+            known=tuple(found[: len(own)]),
+            likely=tuple(found[len(own) :]),
             revision=int(revision),
             children=tuple(child.decode() for child in children),
         )
@@ -124,12 +123,14 @@ class Ledger:
 
         Gives the outcome that stands, first told or told before, and the documents that waited for it until now.
         """
-        story, outcome = decision.story, decision.outcome
+        story, outcome, lineage = decision.story, decision.outcome, decision.lineage
         arguments: list[Any] = [
             PREFIX,
             outcome.doc,
-            decision.item,
+            decision.version.item,
             msgspec.msgpack.encode(decision.version),
+            len(lineage.versions),
+            int(decision.version.withdrawn),
             opened.revision,
             int(force),
             story.id if story else "",
@@ -143,7 +144,11 @@ class Ledger:
             self._story_life,
             _POSTINGS,
             _GENERATION,
+            len(lineage.names),
+            len(decision.keys),
             len(decision.looked),
+            *lineage.names,
+            *decision.keys,
             *decision.looked,
             *decision.counted,
         ]
@@ -194,6 +199,14 @@ class Ledger:
 def _outcome(doc: str, verdict: bytes, alert: bytes, sent: bytes) -> Outcome:
     told = decode(zlib.decompress(alert), Alert) if alert else None
     return Outcome(doc, decode(zlib.decompress(verdict), Verdict), told, sent == b"1")
+
+
+def _chain(root: bytes, versions: Sequence[bytes]) -> Chain:
+    docs, entries = versions[::2], versions[1::2]
+    decoded = {
+        doc.decode(): msgspec.msgpack.decode(each, type=Version) for doc, each in zip(docs, entries, strict=True)
+    }
+    return Chain(root.decode(), decoded)
 
 
 def _judged(story: bytes, alert: bytes) -> Judged:

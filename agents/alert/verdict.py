@@ -19,8 +19,8 @@ class Evidence:
     """What is known of an article when it is judged.
 
     `story` is the article's, running or to be opened; `stories` gives that of each matched article by its id;
-    `latest` is the highest version known of the same item; `sifted` has the novel passages that tell
-    something, to the running story or of their own.
+    `stale` says that a later version of the item is known, `followed` that an earlier one is; `sifted` has the novel
+    passages that tell something, to the running story or of their own.
     """
 
     tagged: TaggedArticle
@@ -28,7 +28,8 @@ class Evidence:
     placement: Placement
     story: str
     stories: Mapping[str, str]
-    latest: int | None
+    stale: bool
+    followed: bool
     sifted: Sifted
     reasons: Mapping[str, float | int | str | bool | None]
 
@@ -74,12 +75,12 @@ def decide(evidence: Evidence, thresholds: Thresholds) -> Verdict:
 
 
 def _kind(evidence: Evidence, brought: bool, thresholds: Thresholds) -> Kind:
-    article, comparison, signals = evidence.tagged.article, evidence.tagged.comparison, evidence.signals
+    comparison, signals = evidence.tagged.comparison, evidence.signals
     if signals.killed:
         return "withdrawal"
     if signals.held:
         return "hold"
-    if article.version is not None and evidence.latest is not None and article.version < evidence.latest:
+    if evidence.stale:
         return "stale"
     if signals.advisory:
         return "advisory"
@@ -91,6 +92,8 @@ def _kind(evidence: Evidence, brought: bool, thresholds: Thresholds) -> Kind:
         return "correction"
     if comparison.matches and comparison.matches[0].overlap >= thresholds.update_overlap:
         return "update"
+    if signals.continues and evidence.followed:
+        return "update"  # a later take adds to the first, whatever text they share
     if not running:
         return "new"
     return "development" if evidence.sifted.telling or comparison.changes else "repeat"

@@ -18,6 +18,8 @@ from streams.thresholds import BLURRED, ROOTED, SLIP, TRIPLE
 
 _MARGIN = 6  # words looked at beside the place found: what was put in or cut out shifts the rest
 _PLACES = 3  # places tried for a passage: a stock phrase in it may stand elsewhere too
+_FOUND = 16  # places of one triple that are looked at; what stands more often is in lists and filler, and tells none
+_LETTERS = 4_000_000  # passages times letters of an earlier text, up to where lines mistyped throughout are known
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,22 @@ class Earlier:
 
     @cached_property
     def places(self) -> dict[int, list[int]]:
-        """Where each of its triples stands."""
+        """Where each of its triples stands, the first few places."""
         places: dict[int, list[int]] = {}
         for place, triple in enumerate(self.triples.tolist()):
-            places.setdefault(triple, []).append(place)
+            found = places.setdefault(triple, [])
+            if len(found) < _FOUND:
+                found.append(place)
         return places
+
+    @cached_property
+    def runs(self) -> dict[int, int]:
+        """Where its words and pairs of words stand first, by their hashes: lines too short for a triple."""
+        runs: dict[int, int] = {}
+        for size in range(1, TRIPLE):
+            for place, run in enumerate(shingles(self.copy.hashes, size).tolist()):
+                runs.setdefault(run, place)
+        return runs
 
     @cached_property
     def telling(self) -> Telling:
@@ -116,7 +129,12 @@ def align(copy: Copy, span: Span, triples: list[int], earlier: Earlier) -> Align
 
 
 def _blurred(copy: Copy, span: Span, earlier: Earlier) -> list[int]:
-    """The shift to the place whose letters are most like the passage's, if they are like enough."""
+    """The shift to the place whose letters are most like the passage's, if they are like enough.
+
+    Looked for in articles of ordinary size alone, since each passage is held against each letter.
+    """
+    if len(copy.passages) * len(earlier.flat) > _LETTERS:
+        return []
     words = " ".join(copy.words[span.first : span.last])
     found = partial_ratio_alignment(words, earlier.flat, score_cutoff=BLURRED)
     if found is None or len(words) > len(earlier.flat):

@@ -115,11 +115,9 @@ class Cover:
         if not self.matched:
             return Fit(span)
         if span.last - span.first < TRIPLE:
-            short, count = f" {' '.join(self.copy.words[span.first : span.last])} ", span.last - span.first
+            run, count = int(shingles(self.copy.hashes[span.first : span.last], TRIPLE)[0]), span.last - span.first
             for each in self.matched:
-                at = f" {each.earlier.flat} ".find(short)
-                if at >= 0:
-                    first = each.earlier.flat.count(" ", 0, at)
+                if (first := each.earlier.runs.get(run)) is not None:
                     return Fit(span, each.earlier, Alignment(count, (), first, first + count))
         fits = []
         for each in self.matched:
