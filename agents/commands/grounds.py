@@ -27,12 +27,17 @@ def _development(verdict: Verdict) -> Iterator[str]:
 
 
 def _update(verdict: Verdict) -> Iterator[str]:
-    yield f"It tells an earlier article on. {_overlap(verdict)}."
+    take, needed = verdict.reasons.get("take"), float(verdict.reasons.get("overlap_needed") or 0)
+    if verdict.matches and verdict.matches[0].overlap >= needed:
+        yield f"It tells an earlier article on. {_overlap(verdict)}."
+    else:
+        yield f"It says that it is take {take} of an item that is known."
     yield from _told(verdict)
 
 
 def _correction(verdict: Verdict) -> Iterator[str]:
-    yield "It says itself that it corrects."
+    corrects = verdict.reasons.get("corrects")
+    yield f"It says itself that it corrects: “{corrects}”." if corrects else "It says itself that it corrects."
     if verdict.matches:
         yield f"{_overlap(verdict)}."
     yield from _told(verdict)
@@ -50,8 +55,7 @@ def _repeat(verdict: Verdict) -> Iterator[str]:
 
 
 def _hold(verdict: Verdict) -> Iterator[str]:
-    until = verdict.reasons.get("until")
-    yield f"It must not be used yet: {verdict.reasons.get('held')}{f', until {until}' if until else ''}."
+    yield f"It must not be used yet: {verdict.reasons.get('reason', 'no reason is given')}."
 
 
 def _rejected(verdict: Verdict) -> Iterator[str]:

@@ -136,10 +136,9 @@ def test_colour_is_for_terminals_alone() -> None:
             ),
             "2 were told in other words before, 1 is an aside.",
         ),
-        (
-            judged("hold", reasons={"held": "EMBARGOED", "until": "noon"}),
-            "must not be used yet: EMBARGOED, until noon.",
-        ),
+        (judged("correction", reasons={"corrects": "the toll"}), "It says itself that it corrects: “the toll”."),
+        (judged("update", matches=[], reasons={"take": 2}), "It says that it is take 2 of an item that is known."),
+        (judged("hold", reasons={"reason": "held by “EMBARGOED”"}), "must not be used yet: held by “EMBARGOED”."),
     ],
 )
 def test_every_kind_says_why(text: str, said: str) -> None:
@@ -154,7 +153,7 @@ def test_a_rejection_has_a_page_without_text_and_scores() -> None:
 
 
 def test_copy_that_was_not_compared_is_shown_without_marks() -> None:
-    held = Verdict(id="ferry-2", verdict="hold", alert=False, reasons={"held": "withheld", "until": None})
+    held = Verdict(id="ferry-2", verdict="hold", alert=False, reasons={"reason": "held by “withheld”"})
     assert f"  {TOLL}" in shown(held).splitlines()
 
 
@@ -174,7 +173,7 @@ def test_nothing_hostile_reaches_the_terminal_from_any_field(hostile: str) -> No
     verdict = replace(UPDATE, id=f"i{hostile}", verdict="new", matches=[Match(id=f"m{hostile}", overlap=0.1)],
                       passages=[place, new], changes=[change], stories=[story])  # fmt: skip
     out = shown(verdict, article)
-    held = shown(replace(verdict, verdict="hold", passages=[], reasons={"held": hostile, "until": hostile}), article)
+    held = shown(replace(verdict, verdict="hold", passages=[], reasons={"reason": hostile}), article)
     assert "in the harbour." in out
     assert not set(hostile) & set(out + held) - set("[2J31m")
 
