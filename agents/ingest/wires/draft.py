@@ -108,16 +108,6 @@ class Draft:
         values = self.values | {"id": _fitting(identity), "status": status}
         return Piece(RawArticle(**values), tuple(self.unused))
 
-    def piece(self, *identities: object) -> Piece:
-        """As `finish`; a headline alone is copy too, and without any there is no article, unless it withdraws one."""
-        values = self.values
-        if not values.get("text") and not values.get("html"):
-            if not values.get("headline") and values.get("status") != "canceled":
-                named = next(filter(None, map(one_line, identities)), "")
-                return Piece(None, (*self.unused, f"item {quoted(named)}: it holds no copy"))
-            self._put("text", values.get("headline"))
-        return self.finish(*identities)
-
     def _put(self, name: str, value: Any) -> None:
         if value is not None and self.values.get(name) is None:
             self.values[name] = value

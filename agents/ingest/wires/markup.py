@@ -17,6 +17,9 @@ _TREES: dict[str, Callable[[Any, str], Pieces]] = {"nitf": read_nitf, "NewsML": 
 _TREES |= dict.fromkeys(("newsMessage", "itemSet", *ITEMS), read_newsmlg2)
 
 
+ROOTS = frozenset((*_TREES, *FEEDS))
+
+
 def is_markup(data: bytes) -> bool:
     """Whether the bytes begin as XML or HTML does."""
     return root_name(data) != ""

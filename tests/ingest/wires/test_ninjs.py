@@ -127,6 +127,29 @@ def test_a_headline_that_comes_alone_is_copy_and_so_is_a_summary() -> None:
     assert article(flash | {"descriptions": [{"value": "Off the cape."}]}).text == "Off the cape."
 
 
+def test_fields_that_a_sender_named_for_a_role_are_read() -> None:
+    found = article(
+        {"uri": "urn:x", "type": "text", "headline_main": "Ferry capsizes", "body_main": "At least 40 died."}
+    )
+    assert (found.headline, found.text) == ("Ferry capsizes", "At least 40 died.")
+
+
+def test_a_body_in_nitf_is_read_where_there_is_no_html() -> None:
+    nitf = "<nitf><body><body.content><p>At least 40 died.</p></body.content></body></nitf>"
+    bodies = [{"contenttype": "text/plain", "value": "At least"}, {"contenttype": "text/vnd.IPTC.NITF", "value": nitf}]
+    assert article(TWO | {"bodies": bodies}).html == "<div><p>At least 40 died.</p></div>"
+
+
+def test_what_is_planned_is_no_news() -> None:
+    (piece,) = pieces(TWO | {"type": "event"})
+    assert piece.article is None
+    assert "'event'" in piece.unused[-1]
+
+
+def test_a_note_that_may_be_an_embargo_holds_the_article() -> None:
+    assert article(ONE | {"ednote": "EMBARGOED until Tuesday"}).status == "withheld"
+
+
 def test_an_embargo_holds_until_its_time() -> None:
     found = article(ONE | {"embargoed": "2026-03-10T06:00:00Z"})
     assert (found.embargoed_until, found.status) == (datetime(2026, 3, 10, 6, tzinfo=UTC), "usable")
