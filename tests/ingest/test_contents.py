@@ -82,7 +82,9 @@ def test_each_format_is_taken_from_a_folder(kind: str, tmp_path: Path) -> None:
     ],
 )
 def test_a_body_is_read_under_its_media_type(kind: str, data: bytes) -> None:
-    assert all(each.text or each.html or each.status == "canceled" for each in articles(list(READ_AS[kind](data, "push-1"))))
+    assert all(
+        each.text or each.html or each.status == "canceled" for each in articles(list(READ_AS[kind](data, "push-1")))
+    )
 
 
 def test_lines_may_be_ours_and_of_the_trade() -> None:

@@ -3,6 +3,7 @@
 The fields are described at https://developer.ap.org/ap-media-api/agent/Content_Metadata_Fields.htm.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from agents.ingest.wires.payloads import put_text
 
 _KILLS = frozenset(("kill", "elimination", "withdrawal"))  # of `editorialtypes`
 _HOLDS = frozenset(("hold", "withhold", "hold for release", "holdforrelease"))
+_BLOCK = re.compile(r"\s*<(?:body\.content|block)\b")
 _MOST_ITEMS = 10_000
 
 
@@ -52,7 +54,11 @@ def ap_piece(item: Mapping[str, Any], identity: str) -> Piece:
     _about(draft, item)
     _dates(draft, item)
     for each in dicts(item.get("associations")):
-        draft.not_used("association", one_line(said(each.get("headline")) or said(each.get("uri"))), "another item")
+        draft.not_used(
+            "association",
+            one_line(said(each.get("headline")) or said(each.get("uri"))),
+            "another item, and not this article's copy",
+        )
     copy = _copy(draft, item)
     if not copy and kind not in ("", "text"):
         return Piece(None, (*draft.unused, f"item {quoted(named)}: of type {quoted(kind)}, with no copy of its own"))
@@ -97,6 +103,11 @@ def _dates(draft: Draft, item: Mapping[str, Any]) -> None:
         draft.status(said(item["pubstatus"]) or "empty")
 
 
+def _whole(story: str) -> str:
+    """A body or block of NITF as a document."""
+    return f"<nitf><body>{story}</body></nitf>" if _BLOCK.match(story) else story
+
+
 def _copy(draft: Draft, item: Mapping[str, Any]) -> bool:
     """Put the body where the item carries one; a link to it is named, since nothing is fetched here."""
     renditions = item.get("renditions") if isinstance(item.get("renditions"), Mapping) else {}
@@ -107,7 +118,7 @@ def _copy(draft: Draft, item: Mapping[str, Any]) -> bool:
     for value in (item.get("body_nitf"), *inline, item.get("body_html"), item.get("body")):
         if isinstance(value, str) and value.strip():
             body = Body()
-            put_text(draft, body, value, "html")
+            put_text(draft, body, _whole(value), "html")
             body.put(draft)
             return True
     draft.copy("text", item.get("body_text"))

@@ -47,8 +47,8 @@ def ninjs_piece(value: Mapping[str, Any], identity: str) -> Piece:
     has_copy = _body(draft, item)
     named = said(item.get("uri")) or said(item.get("guid")) or identity
     for each in dicts(item.get("associations")):
-        about = said(each.get("headline")) or said(each.get("uri")) or said(each.get("name"))
-        draft.not_used("association", one_line(about), "another item; what it says is not this article's copy")
+        about = _value(each, "headline", "headlines") or said(each.get("uri")) or said(each.get("name"))
+        draft.not_used("association", one_line(about), "another item, and not this article's copy")
     if kind in _PLANS or (not has_copy and kind not in _TEXTS):
         what = "which is no news" if kind in _PLANS else "with no copy of its own"
         return Piece(None, (*draft.unused, f"item {quoted(named)}: of type {quoted(kind)}, {what}"))

@@ -110,7 +110,7 @@ def test_items_of_later_versions_say_the_same_in_other_fields(item: dict[str, An
 
 def test_what_is_associated_is_named_and_no_part_of_the_copy() -> None:
     (piece,) = pieces(ONE)
-    assert piece.unused == ("association 'The ferry': another item; what it says is not this article's copy",)
+    assert piece.unused == ("association 'The ferry': another item, and not this article's copy",)
 
 
 def test_a_list_gives_an_article_for_each_item_and_a_reason_for_a_picture() -> None:
