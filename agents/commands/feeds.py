@@ -152,10 +152,10 @@ def try_(url: str, full_text: bool) -> None:
 
 async def _try(feed: Feed, settings: Settings) -> None:
     from agents.ingest.feeds.addresses import networks
+    from agents.ingest.feeds.documents import read_feed
     from agents.ingest.feeds.entries import entries
     from agents.ingest.feeds.fetch import FetchFailed, Limits, fetch, session
     from agents.ingest.feeds.pages import whole
-    from agents.ingest.feeds.syndication import read_feed
 
     async with session(networks(settings.feeds_networks)) as client:
         try:

@@ -15,9 +15,8 @@ from agents.ingest.readers import (
     json_lines,
     plain_text,
     wire,
-    wire_in_json,
 )
-from agents.ingest.wires.recognition import read_mails, recognised
+from agents.ingest.wires.recognition import read_mails, recognised, recognised_in_json
 
 _log = logging.getLogger(__name__)
 Read = Callable[[bytes, str], Iterable[Input]]
@@ -33,7 +32,7 @@ def read(data: bytes, place: str) -> Iterator[Input]:
 def parts(data: bytes, place: str, suffix: str, identity: str) -> Iterator[Part]:
     """Every part of `data`, whatever format it is in; the suffix counts where the bytes leave it open."""
     reader = READERS.get(suffix.lower())
-    if reader in (None, plain_text) and is_json(data) and (reader is None or wire_in_json(data)):
+    if reader in (None, plain_text) and is_json(data) and (reader is None or recognised_in_json(data)):
         reader = json_lines if _is_lines(data) else json_document
     return _read(reader or _by_start(data), data, place, identity)
 

@@ -9,7 +9,7 @@ import msgspec
 from agents.ingest.encoding import in_utf8, read_text
 from agents.ingest.formats import Found, Part, Unreadable, Unused
 from agents.ingest.wires.draft import Piece, Pieces
-from agents.ingest.wires.recognition import recognised_json
+from agents.ingest.wires.recognition import recognised_in_json
 from streams.codec import decode
 from streams.errors import RejectedCopy
 from streams.records import RawArticle
@@ -53,18 +53,10 @@ def _article(data: bytes, place: str, identity: str) -> Iterator[Part]:
     try:
         yield Found(place, decode(data, RawArticle))
     except RejectedCopy as error:
-        if reader := wire_in_json(data):
+        if reader := recognised_in_json(data):
             yield from wire(reader, data, place, identity)
         else:
             yield Unreadable(place, data, str(error))
-
-
-def wire_in_json(data: bytes) -> WireReader | None:
-    """What reads a JSON document of one of the trade's formats; None for every other."""
-    try:
-        return recognised_json(msgspec.json.decode(data))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
 
 
 def json_lines(stream: Iterable[bytes], place: str, identity: str) -> Iterator[Part]:

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
+from agents.ingest.wires.bodies import close, remark
 from agents.ingest.wires.draft import Draft, Pieces, digest, one_line, plain, sent_at
 from agents.ingest.wires.transmission import Message, credited, messages, paragraphs
 
@@ -50,7 +51,7 @@ def read_anpa(data: bytes, identity: str) -> Pieces:
         if story:
             when = sent_at(draft.values.get("published")) or digest(plain(message.text))
             named = f"{story['service'].lower()}{story['number']}-{when}"
-        yield draft.piece(named, identity if number == 1 else f"{identity}#{number}")
+        yield close(draft, named, identity if number == 1 else f"{identity}#{number}")
 
 
 def _header(draft: Draft, header: re.Match[str] | None, line: str) -> None:
@@ -102,7 +103,7 @@ def _head(draft: Draft, lines: list[str]) -> list[str]:
             draft.line("headline", line)
         elif "byline" not in draft.values or len(line) > 60:  # beneath a byline stands whom the writer works for
             rest.append(line)
-    draft.line("note", " ".join(notes))
+    remark(draft, *notes)
     return rest
 
 

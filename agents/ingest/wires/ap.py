@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from agents.ingest.wires.draft import Draft, Piece, Pieces, one_line, plain, quoted
+from agents.ingest.wires.bodies import Body, close, remark
+from agents.ingest.wires.draft import Draft, Piece, Pieces, one_line, quoted
 from agents.ingest.wires.items import dicts, names, parse_json, said
+from agents.ingest.wires.payloads import put_text
 
 _KILLS = frozenset(("kill", "elimination", "withdrawal"))  # of `editorialtypes`
 _HOLDS = frozenset(("hold", "withhold", "hold for release", "holdforrelease"))
+_BLOCK = re.compile(r"\s*<(?:body\.content|block)\b")
 _MOST_ITEMS = 10_000
-_CONTENT = re.compile(r"<body\.content\b[^>]*>(?P<copy>.*?)(?:</body\.content>|\Z)", re.DOTALL | re.IGNORECASE)
 
 
 def is_ap(value: object) -> bool:
@@ -52,11 +54,15 @@ def ap_piece(item: Mapping[str, Any], identity: str) -> Piece:
     _about(draft, item)
     _dates(draft, item)
     for each in dicts(item.get("associations")):
-        draft.not_used("association", one_line(said(each.get("headline")) or said(each.get("uri"))), "another item")
+        draft.not_used(
+            "association",
+            one_line(said(each.get("headline")) or said(each.get("uri"))),
+            "another item, and not this article's copy",
+        )
     copy = _copy(draft, item)
     if not copy and kind not in ("", "text"):
         return Piece(None, (*draft.unused, f"item {quoted(named)}: of type {quoted(kind)}, with no copy of its own"))
-    return draft.piece(named)
+    return close(draft, named)
 
 
 def _about(draft: Draft, item: Mapping[str, Any]) -> None:
@@ -68,7 +74,7 @@ def _about(draft: Draft, item: Mapping[str, Any]) -> None:
     bylines = [said(each.get("by")) or said(each.get("name")) for each in dicts(item.get("bylines"))]
     draft.line("byline", ", ".join(filter(None, bylines)))
     draft.line("dateline", item.get("located"), *names(item.get("located")), _place(item.get("datelinelocation")))
-    draft.line("note", item.get("ednote"))
+    remark(draft, said(item.get("ednote")))
     draft.line("language", item.get("language"))
     draft.line("source", *names(item.get("provider")), "AP")
     subjects = [each for each in dicts(item.get("subject")) if each.get("rels") != ["category"]]
@@ -91,10 +97,15 @@ def _dates(draft: Draft, item: Mapping[str, Any]) -> None:
     types = {one_line(each).casefold() for each in names(item.get("editorialtypes"))}
     if types & _KILLS:
         draft.status("canceled")
-    elif types & _HOLDS and "cancel" not in said(item.get("pubstatus")):
+    if types & _HOLDS:
         draft.status("withheld")
     if item.get("pubstatus") is not None:
         draft.status(said(item["pubstatus"]) or "empty")
+
+
+def _whole(story: str) -> str:
+    """A body or block of NITF as a document."""
+    return f"<nitf><body>{story}</body></nitf>" if _BLOCK.match(story) else story
 
 
 def _copy(draft: Draft, item: Mapping[str, Any]) -> bool:
@@ -106,10 +117,12 @@ def _copy(draft: Draft, item: Mapping[str, Any]) -> bool:
     )
     for value in (item.get("body_nitf"), *inline, item.get("body_html"), item.get("body")):
         if isinstance(value, str) and value.strip():
-            content = _CONTENT.search(value)
-            draft.copy("html", content["copy"] if content else value)
-    draft.copy("text", "" if draft.values.get("html") else plain(item.get("body_text")))
-    if draft.values.get("html") or draft.values.get("text"):
+            body = Body()
+            put_text(draft, body, _whole(value), "html")
+            body.put(draft)
+            return True
+    draft.copy("text", item.get("body_text"))
+    if draft.values.get("text"):
         return True
     if isinstance(story, Mapping) and story.get("href"):
         draft.not_used("renditions.nitf", said(story["href"]), "a link alone; send the NITF behind it for the copy")

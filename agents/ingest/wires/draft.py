@@ -14,6 +14,7 @@ _LONGEST_ID = 512
 _MOST_NAMES = 200  # subjects, places, links; no newsroom reads more, and a message must not swell by them
 _SHOWN = 60
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_STRICTER: tuple[Status, ...] = ("usable", "withheld", "canceled")
 _STATUSES: dict[str, Status] = {"": "usable", "usable": "usable"}
 _STATUSES |= dict.fromkeys(("withheld", "withhold", "hold", "held", "embargoed"), "withheld")
 _STATUSES |= dict.fromkeys(("canceled", "cancelled", "cancel", "killed", "kill", "withdrawn", "deleted"), "canceled")
@@ -69,7 +70,7 @@ class Draft:
             self.not_used(name, said, "no time that can be read; ISO 8601 can")
 
     def embargo(self, text: object) -> None:
-        """Put the time before which the article must not be seen.
+        """Put the time before which the article must not be seen; the latest of several stays.
 
         One that can't be read, or is empty, holds the article for good. One without a zone counts where the day ends
         last, since early is the graver error.
@@ -81,14 +82,16 @@ class Draft:
         elif not moment:
             self.embargoed = True
             self.not_used("embargoed_until", said or "without a time", "no time that can be read; the article is held")
-        self._put("embargoed_until", moment)
+        known = self.values.get("embargoed_until")
+        self.values["embargoed_until"] = max(moment, known) if moment and known else moment or known
 
     def status(self, word: object) -> None:
-        """Put the publishing status; a word that is unknown holds the article."""
+        """Put the publishing status; a word that is unknown holds the article, and the strictest of several stays."""
         said = one_line(word).rpartition(":")[2].casefold()
         if said not in _STATUSES:
             self.not_used("status", said, "no status that is known; the article is held")
-        self._put("status", _STATUSES.get(said, "withheld"))
+        found = (self.values.get("status", "usable"), _STATUSES.get(said, "withheld"))
+        self.values["status"] = max(found, key=_STRICTER.index)
         self.embargoed = self.embargoed or said == "embargoed"
 
     def not_used(self, name: str, said: str, why: str) -> None:
@@ -104,16 +107,6 @@ class Draft:
         identity = next(filter(None, map(one_line, identities)), "")
         values = self.values | {"id": _fitting(identity), "status": status}
         return Piece(RawArticle(**values), tuple(self.unused))
-
-    def piece(self, *identities: object) -> Piece:
-        """As `finish`; a headline alone is copy too, and without any there is no article, unless it withdraws one."""
-        values = self.values
-        if not values.get("text") and not values.get("html"):
-            if not values.get("headline") and values.get("status") != "canceled":
-                named = next(filter(None, map(one_line, identities)), "")
-                return Piece(None, (*self.unused, f"item {quoted(named)}: it holds no copy"))
-            self._put("text", values.get("headline"))
-        return self.finish(*identities)
 
     def _put(self, name: str, value: Any) -> None:
         if value is not None and self.values.get(name) is None:

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
+from agents.ingest.wires.bodies import close, remark
 from agents.ingest.wires.draft import Draft, Pieces, digest, one_line, plain, sent_at
 from agents.ingest.wires.transmission import Message, credited, messages, paragraphs
 
@@ -39,7 +40,7 @@ def read_7901(data: bytes, identity: str) -> Pieces:
             draft.not_used("message", one_line(message.header), message.broken)
         _text(draft, message, _header(draft, message))
         named = _named(draft, message)
-        yield draft.piece(named, identity if number == 1 else f"{identity}#{number}")
+        yield close(draft, named, identity if number == 1 else f"{identity}#{number}")
 
 
 def _header(draft: Draft, message: Message) -> str:
@@ -64,7 +65,7 @@ def _text(draft: Draft, message: Message, keywords: str) -> None:
     notes = _head(draft, [line.strip().rstrip("= ") for line in lines[:over]])
     text = paragraphs(lines[over:])
     draft.copy("text", text)
-    draft.line("note", " ".join([*notes, note]))
+    remark(draft, *notes, note)
     service = _HEADER.match(message.header)
     draft.line("source", credited(text), service["service"] if service else "")
 

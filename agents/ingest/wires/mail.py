@@ -9,6 +9,7 @@ from email.utils import parseaddr
 from typing import Any
 
 from agents.ingest.encoding import read_text
+from agents.ingest.wires.bodies import close
 from agents.ingest.wires.draft import Draft, Piece, Pieces, one_line, plain, quoted
 from agents.ingest.wires.mailbox import mails
 from streams.errors import RejectedCopy
@@ -64,7 +65,7 @@ def _read(mail: EmailMessage, identity: str, within: Within, depth: int) -> Piec
         _sort(draft, part, texts, inside, within)
     _body(draft, texts)
     yield (
-        draft.piece(named)
+        close(draft, named)
         if draft.values.get("text") or draft.values.get("html") or not inside
         else Piece(None, (*draft.unused, f"mail {quoted(named)}: it holds no copy beside what is attached"))
     )

@@ -6,8 +6,10 @@ The schemas are at https://iptc.org/standards/ninjs/; agencies add fields of the
 from collections.abc import Mapping
 from typing import Any
 
+from agents.ingest.wires.bodies import Body, close, remark
 from agents.ingest.wires.draft import Draft, Piece, Pieces, one_line, quoted
 from agents.ingest.wires.items import dicts, is_markup, names, parse_json, said
+from agents.ingest.wires.payloads import put_text
 
 _MARKS = frozenset(
     "headline headlines body_text body_html body_xhtml bodies versioncreated firstcreated pubstatus slugline type "
@@ -15,6 +17,7 @@ _MARKS = frozenset(
     "".split()
 )
 _TEXTS = ("", "text", "composite", "article", "news", "story")  # types of items whose copy may be a headline alone
+_PLANS = ("event", "planning")  # a diary of what is to come is no news
 _MOST_ITEMS = 10_000
 
 
@@ -44,21 +47,23 @@ def ninjs_piece(value: Mapping[str, Any], identity: str) -> Piece:
     has_copy = _body(draft, item)
     named = said(item.get("uri")) or said(item.get("guid")) or identity
     for each in dicts(item.get("associations")):
-        about = said(each.get("headline")) or said(each.get("uri")) or said(each.get("name"))
-        draft.not_used("association", one_line(about), "another item; what it says is not this article's copy")
-    if not has_copy and kind not in _TEXTS:
-        return Piece(None, (*draft.unused, f"item {quoted(named)}: of type {quoted(kind)}, with no copy of its own"))
+        about = _value(each, "headline", "headlines") or said(each.get("uri")) or said(each.get("name"))
+        draft.not_used("association", one_line(about), "another item, and not this article's copy")
+    if kind in _PLANS or (not has_copy and kind not in _TEXTS):
+        what = "which is no news" if kind in _PLANS else "with no copy of its own"
+        return Piece(None, (*draft.unused, f"item {quoted(named)}: of type {quoted(kind)}, {what}"))
     draft.copy("text", "" if has_copy else _value(item, "description_text", "descriptions"))
-    return draft.piece(named)
+    return close(draft, named)
 
 
 def _about(draft: Draft, item: Mapping[str, Any]) -> None:
-    draft.line("headline", _value(item, "headline", "headlines"), _value(item, "title", "titles"))
+    others = [item[key] for key in sorted(item, key=lambda key: key != "headline_main") if key.startswith("headline_")]
+    draft.line("headline", _value(item, "headline", "headlines"), *others, item.get("title"))
     draft.line("byline", *names(item.get("byline")), *names(item.get("by")), ", ".join(names(item.get("bylines"))))
     draft.line("dateline", *names(item.get("dateline")), *names(item.get("located")))
     draft.line("slug", *names(item.get("slugline")), *names(item.get("slug")))
     draft.line("take", *names(item.get("anpa_take_key")))
-    draft.line("note", *names(item.get("ednote")))
+    remark(draft, *names(item.get("ednote")))
     draft.line("language", *names(item.get("language")))
     sources = [*names(item.get("source")), *names(item.get("infosource")), *names(item.get("infosources"))]
     draft.line("source", *sources, *names(item.get("copyrightholder")))
@@ -81,23 +86,28 @@ def _dates(draft: Draft, item: Mapping[str, Any]) -> None:
 
 def _body(draft: Draft, item: Mapping[str, Any]) -> bool:
     """Put the richest form of the body that is read; whether there is one."""
-    marked, text = [item.get("body_html"), item.get("body_xhtml")], [item.get("body_text")]
+    marked, text, story = [item.get("body_html"), item.get("body_xhtml")], [item.get("body_text")], ""
     for body in dicts(item.get("bodies")):
         value, kind = body.get("value"), said(body.get("contenttype") or body.get("contentType")).casefold()
         if "html" in kind or (not kind and isinstance(value, str) and is_markup(value)):
             marked.append(value)
+        elif "nitf" in kind and isinstance(value, str):
+            story = value
         elif kind.partition(";")[0] in ("", "text/plain"):
             text.append(value)
     known = {"body_html", "body_xhtml", "body_text"}
     for key in item:
         if key.startswith("body_") and key not in known:
             (marked if isinstance(item[key], str) and is_markup(item[key]) else text).append(item[key])
-    for name, found in (("html", marked), ("text", text)):
-        for value in found:
-            draft.copy(name, value)
-        if draft.values.get(name):
-            return True
-    return False
+    for value in marked:
+        draft.copy("html", value)
+    if story and "html" not in draft.values:
+        copy = Body()
+        put_text(draft, copy, story)
+        copy.put(draft)
+    for value in text if "html" not in draft.values else []:
+        draft.copy("text", value)
+    return "html" in draft.values or "text" in draft.values
 
 
 def _value(item: Mapping[str, Any], one: str, several: str) -> str:

@@ -1,72 +1,137 @@
 """Parses XML that strangers send: nothing outside is opened, nothing expands, depth and size have bounds."""
 
+import codecs
 import re
 from html.entities import html5
 from typing import Any
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from streams.errors import RejectedCopy
 
 _MOST_BYTES = 16 * 2**20
-_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+# An unclosed section is read to its end as one, so that many of them cost no more than their length.
+_AMPERSAND = re.compile(
+    r"<!\[CDATA\[(?:.*?\]\]>|.*)|&(?:(#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});)?", re.DOTALL
+)
 _XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _NOT_XML = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));"
 )
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
+_ENCODING = re.compile(rb"^\s*<\?xml[^>]{1,200}encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_TAGS = re.compile(
+    r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>|<([^\s<>/!?]+)", re.DOTALL | re.IGNORECASE
+)
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+_ENTITIES_REFUSED = "the XML declares entities of its own (<!ENTITY ...>); send it without them"
+_ROOT_WITHIN = 16_384  # characters; what stands before a root is short
+
+
+def root_name(data: bytes) -> str:
+    """The name of the element that the bytes of an XML or HTML document begin with, "" where they begin with none."""
+    text = _decoded(data[: 4 * _ROOT_WITHIN])[:_ROOT_WITHIN].lstrip("\ufeff")
+    at = 0
+    while match := _TAGS.match(text, at):
+        if match[1]:
+            return match[1].rpartition(":")[2]
+        at = match.end()
+    return ""
 
 
 def parse_xml(data: bytes) -> Any:
     """The root of an XML document, every tag and attribute without its namespace.
 
-    Undeclared HTML entities, stray controls and a wrong encoding are mended, since agencies send them. libxml2 stops at
-    256 levels and 10 MB of text in one place. Raises RejectedCopy for what is broken, too large, or declares entities.
+    Undeclared HTML entities, bare ampersands, stray controls and a wrong encoding are mended, since agencies send them.
+    libxml2 stops at 256 levels and 10 MB of text in one place. Raises RejectedCopy for what is broken, too large, or
+    declares entities.
     """
-    if len(data) > _MOST_BYTES:
-        raise RejectedCopy(f"the XML is larger than {_MOST_BYTES:,} bytes; send its items one by one")
-    if b"<!ENTITY" in data.replace(b"\0", b""):
-        raise RejectedCopy("the XML declares entities of its own (<!ENTITY ...>); send it without them")
-    try:
-        root = _parse(data)
-    except etree.XMLSyntaxError as error:
-        root = _parse_mended(data, error)
-    # An encoding that hides the declaration from the look above can't hide it here.
-    inside = root.getroottree().docinfo.internalDTD
-    if inside is not None and next(iter(inside.iterentities()), None) is not None:
-        raise RejectedCopy("the XML declares entities of its own (<!ENTITY ...>); send it without them")
+    root, broken = salvage_xml(data)
+    if broken:
+        raise RejectedCopy(f"the XML is broken, {broken}; send it well-formed")
     _drop_namespaces(root)
     return root
 
 
-def _parse(data: bytes) -> Any:
+def salvage_xml(data: bytes) -> tuple[Any, str]:
+    """The root of a document with its namespaces, and in words where it breaks, "" for one that is whole.
+
+    Of a broken document what stands before the break is there, and more where libxml2 can go on. Mends and raises as
+    `parse_xml` does.
+    """
+    if len(data) > _MOST_BYTES:
+        raise RejectedCopy(f"the XML is larger than {_MOST_BYTES:,} bytes; send its items one by one")
+    if b"<!ENTITY" in data.replace(b"\0", b""):
+        raise RejectedCopy(_ENTITIES_REFUSED)
+    root, broken = _parse(data)
+    if broken:
+        text = _AMPERSAND.sub(_letter, _NOT_XML.sub("", _DECLARED.sub("", _decoded(data), count=1)))
+        root, broken = _parse(text.encode("utf-8", "replace"), recover=True)
+    if root is None:
+        raise RejectedCopy(f"the XML is broken, {broken}; send it well-formed")
+    # An encoding that hides the declaration from the look above can't hide it here.
+    inside = root.getroottree().docinfo.internalDTD
+    if inside is not None and next(iter(inside.iterentities()), None) is not None:
+        raise RejectedCopy(_ENTITIES_REFUSED)
+    return root, broken
+
+
+def _parse(data: bytes, recover: bool = False) -> tuple[Any, str]:
     parser = etree.XMLParser(
-        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        recover=recover,
     )
-    return etree.fromstring(data, parser)
-
-
-def _parse_mended(data: bytes, first: etree.XMLSyntaxError) -> Any:
     try:
-        text = data.decode("utf-8-sig")
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        return None, f"line {error.lineno}: {error.msg}"
+    # A prefix that isn't declared harms nothing: names are read without theirs.
+    errors = (error for error in parser.error_log if error.level_name != "WARNING" and error.domain_name != "NAMESPACE")
+    broken = next(errors, None)
+    return root, f"line {broken.line}: {broken.message}" if broken else "" if root is not None else "it has no element"
+
+
+def _decoded(data: bytes) -> str:
+    """The text of a document, in the encoding that its bytes show, else that which it declares."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
-    text = _ENTITY.sub(_letter, _NOT_XML.sub("", _DECLARED.sub("", text, count=1)))
+        declared = _ENCODING.match(data)
     try:
-        return _parse(text.encode("utf-8", "replace"))
-    except etree.XMLSyntaxError:
-        raise RejectedCopy(f"the XML is broken: {first.msg}; send it well-formed") from first
+        return data.decode(declared[1].decode() if declared else "cp1252", "replace")
+    except (LookupError, ValueError):  # none that is known, or none for text
+        return data.decode("cp1252", "replace")
 
 
 def _letter(match: re.Match[str]) -> str:
-    return match[0] if match[1] in _XML_ENTITIES else html5.get(f"{match[1]};", match[0])
+    name = match[1]
+    if match[0].startswith("<") or (name and (name.startswith("#") or name in _XML_ENTITIES)):
+        return match[0]
+    return escape(html5.get(f"{name};", match[0])) if name else "&amp;"
 
 
 def _drop_namespaces(root: Any) -> None:
     for element in root.iter(etree.Element):
         element.tag = bare(element.tag)
         for name in [name for name in element.attrib if name.startswith("{")]:
-            element.attrib.setdefault(bare(name), element.attrib[name])
+            if bare(name) not in element.attrib:
+                element.set(bare(name), element.get(name))
 
 
 def bare(tag: str) -> str:

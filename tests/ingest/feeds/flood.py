@@ -14,12 +14,12 @@ from itertools import pairwise
 
 from aiohttp import web
 
+from agents.ingest.feeds.documents import read_feed
 from agents.ingest.feeds.feed import Feed, State
 from agents.ingest.feeds.fetch import Limits
 from agents.ingest.feeds.pace import Pace
 from agents.ingest.feeds.poller import Poller
 from agents.ingest.feeds.store import Feeds
-from agents.ingest.feeds.syndication import read_feed
 from agents.ingest.feeds.turns import Clock, Manners
 from agents.ingest.feeds.watch import work
 from streams.codec import decode

@@ -11,11 +11,11 @@ import pytest
 from aiohttp import web
 from redis.asyncio import Redis
 
+from agents.ingest.feeds.documents import read_feed
 from agents.ingest.feeds.feed import Feed, State
 from agents.ingest.feeds.fetch import Limits
 from agents.ingest.feeds.poller import Poller
 from agents.ingest.feeds.store import Feeds, Followed
-from agents.ingest.feeds.syndication import read_feed
 from agents.ingest.feeds.turns import Clock
 from streams.codec import decode
 from streams.records import RawArticle

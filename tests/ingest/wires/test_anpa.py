@@ -97,6 +97,10 @@ def test_an_unknown_priority_and_a_header_that_can_not_be_read_are_named() -> No
     assert broken.article.headline
 
 
+def test_a_note_that_may_be_an_embargo_holds_the_article() -> None:
+    assert article(FERRY.replace(b"^Eds: Updates", b"^Eds: HOLD FOR release Sunday. Updates")).status == "withheld"
+
+
 @pytest.mark.parametrize("moment", [b"03-09-26 2515GMT", b"02-30-26 1015GMT", b"03-09-26 1015XYZ"])
 def test_a_time_that_is_none_is_not_used(moment: bytes) -> None:
     found = article(FERRY.replace(b"03-09-26 1015GMT", moment))

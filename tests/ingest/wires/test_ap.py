@@ -73,7 +73,7 @@ def test_an_item_is_read_with_the_copy_it_carries() -> None:
         places=["Marovia"],
         urgency=3,
         language="en",
-        html="<block><p>At least 40 died.</p></block>",
+        html="<div><div><p>At least 40 died.</p></div></div>",
     )
 
 

@@ -49,3 +49,13 @@ def test_the_first_id_that_says_anything_counts_and_a_long_one_is_cut_to_one_tha
     assert other
     assert len(one.id) == 512
     assert one.id != other.id
+
+
+def test_the_strictest_of_several_statuses_and_the_latest_of_several_embargoes_stay() -> None:
+    draft = Draft()
+    for word in ("usable", "withheld", "usable"):
+        draft.status(word)
+    for time in ("2026-03-10T08:00:00Z", "2026-03-10T12:00:00Z", "2026-03-10T10:00:00Z"):
+        draft.embargo(time)
+    assert made(draft).status == "withheld"
+    assert made(draft).embargoed_until == datetime(2026, 3, 10, 12, tzinfo=UTC)

@@ -66,7 +66,14 @@ def test_indented_lines_begin_paragraphs_and_old_letters_are_read() -> None:
 def test_what_is_for_editors_alone_is_no_copy() -> None:
     found = article(NOTES)
     assert (found.slug, found.headline, found.text) == ("Rowing", "Tall crew wins small cup", "The tall won.")
-    assert found.note == "(With photo) - Editing by: Ada Quill"
+    assert found.note == "(With photo); - Editing by: Ada Quill"
+
+
+def test_a_remark_that_may_be_an_embargo_holds_the_article() -> None:
+    (piece,) = pieces(NOTES.replace(b"(With photo)", b"(Embargoed until Tuesday)"))
+    assert piece.article
+    assert piece.article.status == "withheld"
+    assert "held" in piece.unused[0]
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\r\n", b"\n\r"])

@@ -110,7 +110,7 @@ def test_items_of_later_versions_say_the_same_in_other_fields(item: dict[str, An
 
 def test_what_is_associated_is_named_and_no_part_of_the_copy() -> None:
     (piece,) = pieces(ONE)
-    assert piece.unused == ("association 'The ferry': another item; what it says is not this article's copy",)
+    assert piece.unused == ("association 'The ferry': another item, and not this article's copy",)
 
 
 def test_a_list_gives_an_article_for_each_item_and_a_reason_for_a_picture() -> None:
@@ -125,6 +125,29 @@ def test_a_headline_that_comes_alone_is_copy_and_so_is_a_summary() -> None:
     flash = {"uri": "urn:x:flash", "headline": "Ferry capsizes", "pubstatus": "usable"}
     assert article(flash).text == "Ferry capsizes"
     assert article(flash | {"descriptions": [{"value": "Off the cape."}]}).text == "Off the cape."
+
+
+def test_fields_that_a_sender_named_for_a_role_are_read() -> None:
+    found = article(
+        {"uri": "urn:x", "type": "text", "headline_main": "Ferry capsizes", "body_main": "At least 40 died."}
+    )
+    assert (found.headline, found.text) == ("Ferry capsizes", "At least 40 died.")
+
+
+def test_a_body_in_nitf_is_read_where_there_is_no_html() -> None:
+    nitf = "<nitf><body><body.content><p>At least 40 died.</p></body.content></body></nitf>"
+    bodies = [{"contenttype": "text/plain", "value": "At least"}, {"contenttype": "text/vnd.IPTC.NITF", "value": nitf}]
+    assert article(TWO | {"bodies": bodies}).html == "<div><p>At least 40 died.</p></div>"
+
+
+def test_what_is_planned_is_no_news() -> None:
+    (piece,) = pieces(TWO | {"type": "event"})
+    assert piece.article is None
+    assert "'event'" in piece.unused[-1]
+
+
+def test_a_note_that_may_be_an_embargo_holds_the_article() -> None:
+    assert article(ONE | {"ednote": "EMBARGOED until Tuesday"}).status == "withheld"
 
 
 def test_an_embargo_holds_until_its_time() -> None:

@@ -9,13 +9,23 @@ from hypothesis import strategies as some
 from agents.ingest.wires.anpa import read_anpa
 from agents.ingest.wires.ap import read_ap
 from agents.ingest.wires.iptc7901 import read_7901
+from agents.ingest.wires.json_feed import read_json_feed
+from agents.ingest.wires.markup import read_xml
 from agents.ingest.wires.ninjs import read_ninjs
 from agents.ingest.wires.recognition import Reader, read_mails, recognised, recognised_json
 
 from . import test_anpa, test_ap, test_iptc7901, test_mail, test_ninjs
 from .mutations import few, mutated, survives
+from .reading import sample
 
-SAMPLES = [test_anpa.FERRY, test_iptc7901.FERRY, test_iptc7901.TELEX, test_mail.BOTH, test_mail.PLAIN]
+SAMPLES = [
+    test_anpa.FERRY,
+    test_iptc7901.FERRY,
+    test_iptc7901.TELEX,
+    test_mail.BOTH,
+    test_mail.PLAIN,
+    sample("mine.g2.xml"),
+]
 
 
 @pytest.mark.parametrize(
@@ -28,6 +38,12 @@ SAMPLES = [test_anpa.FERRY, test_iptc7901.FERRY, test_iptc7901.TELEX, test_mail.
         (test_iptc7901.TELEX, read_7901),
         (test_mail.PLAIN, read_mails),
         (test_mail.forwarded(), read_mails),
+        (sample("dam-first.nitf"), read_xml),
+        (sample("harbour-two.newsml.xml"), read_xml),
+        (sample("mine.g2.xml"), read_xml),
+        (sample("tram.rss"), read_xml),
+        (sample("tram.atom"), read_xml),
+        (b"<?xml version='1.0'?><orders/>", read_xml),
     ],
 )
 @pytest.mark.parametrize("before", [b"", b"\r\n\r\n ", b"\xef\xbb\xbf"])
@@ -44,6 +60,7 @@ def test_each_format_is_told_by_its_first_bytes(data: bytes, reader: Reader, bef
         (test_ap.ITEM, read_ap),
         ({"id": "a", "text": "A"}, None),
         ([], None),
+        (json.loads(sample("tram.feed.json")), read_json_feed),
         (7, None),
     ],
 )
@@ -57,6 +74,8 @@ def test_json_is_told_by_its_fields(value: object, reader: Reader | None) -> Non
         b"",
         b"A ferry sank.\n\nFrom: nobody.",
         b"<p>A ferry sank.",
+        b"<?xml version='1.0'?><html xmlns='x'><p>A ferry sank.",
+        b"<!DOCTYPE html>",
         b'{"id": "a"}',
         b"\x01",
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
