@@ -34,7 +34,9 @@ async def dossier(ledger: Ledger, name: str, thresholds: Thresholds) -> Dossier 
     Raises StoreUnavailable.
     """
     story = await ledger.story(name)
-    return story and Dossier(
+    if story is None:
+        return None
+    return Dossier(
         story=story.id,
         headline=story.headline,
         articles=story.size,
