@@ -265,14 +265,16 @@ class Weighed(Passage, frozen=True, kw_only=True):
 class Candidate(Record, frozen=True, kw_only=True):
     """A running story that an article was compared with.
 
-    `likeness` has the cosine of each kind of term that both have (words, figures, people), `freshness` is 1 while the
-    story's copy runs and falls as it is quiet, `overlap` the share of the article that stood in the story's copy.
+    `likeness` has the cosine of each kind of term that both have (words, figures, people), `other_people` says that
+    either is about people whom the other isn't, `freshness` is 1 while the story's copy runs and falls as it is quiet,
+    `overlap` the share of the article that stood in the story's copy.
     """
 
     story: str
     headline: str
     score: float
     likeness: dict[str, float] = {}
+    other_people: bool = False
     freshness: float = 1.0
     overlap: float = 0.0
 
@@ -281,13 +283,15 @@ class Verdict(Record, frozen=True, kw_only=True):
     """The one answer to an article.
 
     `reasons` holds the scores that decided it; the threshold of `NAME` is `NAME_needed`. `passages` (the first 256, in
-    text order) and `stories` (the five likeliest, the best first) are the evidence.
+    text order) and `stories` (the five likeliest, the best first) are the evidence. `merged` are stories that turned
+    out to be this one: `story` lives on, they don't.
     """
 
     id: str
     verdict: Kind
     alert: bool
     story: str | None = None
+    merged: list[str] = []
     matches: list[Match] = []
     novel: list[Novel] = []
     changes: list[Change] = []
@@ -315,7 +319,10 @@ class ArticleRef(Record, frozen=True, kw_only=True):
 
 
 class Alert(Record, frozen=True, kw_only=True):
-    """What a subscriber needs without asking again. The same input always gives the same `id`."""
+    """What a subscriber needs without asking again. The same input always gives the same `id`.
+
+    `merged` are stories that turned out to be this one: `story` lives on, and their later alerts come under it.
+    """
 
     id: str
     kind: Kind
@@ -331,6 +338,7 @@ class Alert(Record, frozen=True, kw_only=True):
     published: Moment | None = None
     supersedes: list[str] = []
     recalls: list[str] = []
+    merged: list[str] = []
 
 
 class Rejected(Record, frozen=True, kw_only=True):

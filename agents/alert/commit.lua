@@ -2,18 +2,20 @@
 --
 -- ARGV: key prefix, doc, item id, packed item entry, versions of the item seen, 1 for a withdrawal, revision seen,
 --       1 to commit whatever has changed, story id ("" for none), story record, its revision seen ("" for a new one),
---       verdict, alert ("" for none), alert id, story of the outcome ("" for none), seconds an outcome lives,
---       seconds a story lives, postings kept, articles a generation counts, number of the item's names, of its keys and
---       of look-up terms, then those names, keys and terms, then the terms to be counted.
+--       the story merged with it ("" for none), the revision seen of that, verdict, alert ("" for none), alert id,
+--       story of the outcome ("" for none), seconds an outcome lives, seconds a story lives, postings kept, articles a
+--       generation counts, number of the item's names, of its keys and of look-up terms, then those names, keys and
+--       terms, then the terms to be counted.
 -- Returns {"known", children, verdict, alert, sent}, {"conflict"} or {"done", children}: the docs that waited for this one.
 
 local prefix, doc, item, entry, versions, withdrawn = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5]), ARGV[6] == '1'
 local seen, force, story, record, story_seen = tonumber(ARGV[7]), ARGV[8] == '1', ARGV[9], ARGV[10], ARGV[11]
-local outcome_life, story_life = tonumber(ARGV[16]), tonumber(ARGV[17])
-local kept, full, looked = tonumber(ARGV[18]), tonumber(ARGV[19]), tonumber(ARGV[22])
-local NAMES = 23
-local KEYS_AT = NAMES + tonumber(ARGV[20])
-local FIRST = KEYS_AT + tonumber(ARGV[21])
+local dead, dead_seen = ARGV[12], ARGV[13]
+local outcome_life, story_life = tonumber(ARGV[18]), tonumber(ARGV[19])
+local kept, full, looked = tonumber(ARGV[20]), tonumber(ARGV[21]), tonumber(ARGV[24])
+local NAMES = 25
+local KEYS_AT = NAMES + tonumber(ARGV[22])
+local FIRST = KEYS_AT + tonumber(ARGV[23])
 
 local function root(name)
   for _ = 1, 32 do
@@ -45,6 +47,7 @@ if not force and count ~= versions then return {'conflict'} end
 if not force and story ~= '' then
   local revision = redis.call('HGET', prefix .. 's:' .. story, 'r') or ''
   if revision ~= story_seen then return {'conflict'} end
+  if dead ~= '' and redis.call('HGET', prefix .. 's:' .. dead, 'r') ~= dead_seen then return {'conflict'} end
   for at = FIRST, FIRST + looked - 1 do
     local latest = redis.call('ZREVRANGE', prefix .. 't:' .. ARGV[at], 0, 0, 'WITHSCORES')
     if latest[2] and tonumber(latest[2]) > seen then return {'conflict'} end
@@ -52,7 +55,7 @@ if not force and story ~= '' then
 end
 
 local outcome = prefix .. 'o:' .. doc
-redis.call('HSET', outcome, 'v', ARGV[12], 'a', ARGV[13], 'id', ARGV[14], 's', ARGV[15], 'sent', '0')
+redis.call('HSET', outcome, 'v', ARGV[14], 'a', ARGV[15], 'id', ARGV[16], 's', ARGV[17], 'sent', '0')
 redis.call('EXPIRE', outcome, outcome_life)
 
 for _, name in ipairs(roots) do
@@ -84,7 +87,8 @@ for at = NAMES, withdrawn and FIRST - 1 or 0 do
   if named then let_go(named) end
 end
 
-if story ~= '' then
+-- Even a forced decision must not raise a story again that was merged meanwhile.
+if story ~= '' and redis.call('HEXISTS', prefix .. 's:' .. story, 'to') == 0 then
   local revision = redis.call('INCR', prefix .. 'r')
   redis.call('HSET', prefix .. 's:' .. story, 'b', record, 'r', revision)
   redis.call('EXPIRE', prefix .. 's:' .. story, story_life)
@@ -93,6 +97,12 @@ if story ~= '' then
     redis.call('ZADD', posting, revision, story)
     redis.call('ZREMRANGEBYRANK', posting, 0, -kept - 1)
     redis.call('EXPIRE', posting, story_life)
+  end
+  -- What led to the story that is merged leads to this one, as long as anything remembers it.
+  if dead ~= '' then
+    redis.call('HDEL', prefix .. 's:' .. dead, 'b')
+    redis.call('HSET', prefix .. 's:' .. dead, 'to', story, 'r', revision)
+    redis.call('EXPIRE', prefix .. 's:' .. dead, math.max(outcome_life, story_life))
   end
 end
 

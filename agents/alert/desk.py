@@ -13,10 +13,12 @@ from agents.alert.facts import by_importance, sift, statements
 from agents.alert.growth import OPENING, grown, told_at
 from agents.alert.lineage import Lineage, Versions, is_stale, keys, lineage, version
 from agents.alert.memory import Memory
+from agents.alert.merging import merged, twin
+from agents.alert.placement import Placement, place
 from agents.alert.shelf import Shelf
 from agents.alert.store import Decision, Ledger, Opened, Outcome
-from agents.alert.stories import Placement, Profile, Story, place, profile
-from agents.alert.terms import terms
+from agents.alert.stories import Profile, Story, profile
+from agents.alert.terms import leading, terms
 from agents.alert.verdict import Evidence, decide
 from streams.records import Alert, CleanArticle, Novel, TaggedArticle, Verdict
 from streams.settings import Settings
@@ -83,20 +85,28 @@ class Desk:
                 if await self._ledger.park(tagged, now.timestamp()):
                     return None, ()
                 continue
-            decision = self._decide(tagged, weights, looked, opened, now)
+            last = attempt == _TRIES - 1
+            decision = self._decide(tagged, weights, looked, opened, now, merging=not last)
             if decision.outcome.verdict.verdict == "hold":  # not remembered: it is judged when it is released
                 await self._shelf.hold(tagged, now.timestamp())
                 return decision.outcome, ()
-            if remembered := await self._ledger.commit(decision, opened, force=attempt == _TRIES - 1):
+            if remembered := await self._ledger.commit(decision, opened, force=last):
                 return remembered
         raise AssertionError("the last try is forced")
 
     def _decide(
-        self, tagged: TaggedArticle, weights: dict[str, float], looked: list[str], opened: Opened, now: datetime
+        self,
+        tagged: TaggedArticle,
+        weights: dict[str, float],
+        looked: list[str],
+        opened: Opened,
+        now: datetime,
+        *,
+        merging: bool,
     ) -> Decision:
         """Everything after looking and before remembering; touches no server."""
         article, claimed = tagged.article, signals.read(tagged, now)
-        about = profile(weights, article.language, opened.counts)
+        about = profile(weights, article.language, opened.counts, leading(tagged))
         line = lineage(tagged, opened.known, opened.likely, self._thresholds)
         placement, story = self._place(tagged, about, opened, line.versions)
         subject, memory = story.profile if story else about, Memory(story.told if story else b"")
@@ -115,10 +125,13 @@ class Desk:
             ),
             self._thresholds,
         )
-        names = story.names if story else {}
+        names = story.named if story else {}
         verdict = replace(verdict, passages=weighed(tagged, verdict, sifted, memory, subject, names))
-        after = grown(story, memory, tagged, about, verdict)
-        told = None
+        after, dead, told = grown(story, memory, tagged, about, verdict, now), None, None
+        joined = merging and story and after and verdict.verdict in OPENING
+        if joined and after and (other := twin(after, placement, opened.stories, self._thresholds)):
+            after, dead = merged(after, other)
+            verdict = replace(verdict, story=after.id, merged=[dead.id])
         if verdict.alert:
             ranked = _ranked(tagged, verdict, memory, subject)
             told = _alert(tagged, verdict, story, after, ranked, opened, line, now)
@@ -128,7 +141,8 @@ class Desk:
             lineage=line,
             keys=() if verdict.verdict == "advisory" else keys(article),
             story=after,
-            looked=looked,
+            dead=dead.id if dead else None,
+            looked=[] if verdict.verdict == "withdrawal" else looked,  # a kill says nothing of what it kills
             counted=list(weights) if verdict.verdict in OPENING else [],
         )
 
@@ -191,7 +205,7 @@ def _alert(
         verdict,
         ranked=ranked,
         story=verdict.story or "",
-        named_before=before.names if before else (),
+        named_before=before.named if before else (),
         sources=carrier.sources if carrier else [],
         supersedes=[] if adds else list(dict.fromkeys([*earlier, *updated])),
         recalls=earlier if withdrawn else [],

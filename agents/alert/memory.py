@@ -60,6 +60,14 @@ class Memory:
         told = [sorted({_hash(stem(word)) for word in passage})[:_STEMS] for passage in passages]
         return bytes(filled) + _packed([*self._passages, *told[:_EACH]][-PASSAGES:])
 
+    def joined(self, other: "Memory") -> bytes:
+        """The record of this memory with another story's: all words, and the latest passages of both."""
+        if not (self and other):
+            return (self._words or other._words) + (self._packed or other._packed)
+        filled = bytes(one | two for one, two in zip(self._words, other._words, strict=True))
+        theirs = other._passages[-PASSAGES // 2 :]
+        return filled + _packed([*theirs, *self._passages[len(theirs) - PASSAGES :]])
+
 
 def stem(word: str) -> str:
     """A word without its ending, as far as its first letters tell."""

@@ -1,23 +1,17 @@
-"""Running stories: what each is about, and which of them an article belongs to."""
+"""Running stories: what each is about, and how like another copy or story is."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-from msgspec.structs import replace
+from datetime import datetime
 
 from agents.alert.background import chance
 from agents.alert.terms import PERSON, plain
 from agents.alert.words import is_figure
-from streams.records import Candidate, Record
-from streams.thresholds import CHANNELS, PRIOR, Thresholds
+from streams.records import Kind, Record
+from streams.thresholds import CHANNELS, CORE, PRIOR
 
 KEPT = 128  # terms a story keeps of each kind: those that its articles share
-
-LOOKED_AT = 5  # stories that a verdict tells of
-_HEADLINE = 140  # characters of theirs
-_NOTHING = Candidate(story="", headline="", score=0.0)
 
 Vector = dict[str, float]
 
@@ -31,45 +25,56 @@ class Counts:
 
 
 class Profile(Record, frozen=True, kw_only=True):
-    """What an article or story is about, by kind of term. An article's vectors have length 1, or no terms."""
+    """What an article or story is about, by kind of term. An article's vectors have length 1, or no terms.
+
+    `leads` counts, of its `articles`, those that lead with each surname.
+    """
 
     words: Vector = {}
     figures: Vector = {}
     people: Vector = {}
+    leads: Vector = {}
+    articles: int = 0
+
+
+class Entry(Record, frozen=True, kw_only=True, array_like=True):
+    """An entry of a story's timeline: an article that rang, when (as it says, else when it was judged), and as what."""
+
+    article: str
+    at: datetime
+    verdict: Kind
+    headline: str
+
+
+class Named(Record, frozen=True, kw_only=True, array_like=True):
+    """A thing that a story names, as first written, and in how many of its articles."""
+
+    name: str
+    kind: str
+    articles: int = 1
 
 
 class Story(Record, frozen=True, kw_only=True):
-    """A running story. `profile` sums those of its articles; `last` is the latest date its articles told.
+    """A running story. `profile` sums those of its articles; `first` and `last` are the dates that they told.
 
-    `told` remembers the words it has told (`facts.remember`).
+    `named` (by `fold`) is what it named, the latest last; `size` counts its articles, repeats too; `told` remembers
+    the words it has told (`facts.remember`).
     """
 
     id: str
     headline: str
     profile: Profile
-    names: dict[str, str] = {}
+    named: dict[str, Named] = {}
     sources: list[str] = []
     size: int = 1
+    first: datetime | None = None
     last: datetime | None = None
+    timeline: list[Entry] = []
     told: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """Where an article belongs: the story's id (None for a new one), the score that decided and the one needed.
-
-    `looked` are the likeliest stories, the best first, at most `LOOKED_AT`.
-    """
-
-    story: str | None
-    score: float
-    needed: float
-    runner_up: float = 0.0
-    looked: tuple[Candidate, ...] = ()
-
-
-def profile(terms: Mapping[str, float], language: str, counts: Counts) -> Profile:
-    """Weigh an article's terms by how rare they are: tf-idf, each kind scaled to length 1.
+def profile(terms: Mapping[str, float], language: str, counts: Counts, leads: Collection[str] = ()) -> Profile:
+    """Weigh an article's terms by how rare they are: tf-idf, each kind scaled to length 1. It leads with `leads`.
 
     idf = ln((n + k) / (df + k q)): the stream's own document frequencies with k imagined articles at the
     background's rate q before them, so that the first article of a stream is weighed as soundly as the last.
@@ -85,7 +90,8 @@ def profile(terms: Mapping[str, float], language: str, counts: Counts) -> Profil
         weighed["words"][term] = weight
         if is_figure(term) and len(term) > 1:
             weighed["figures"][term] = weight
-    return Profile(**{kind: _unit(vector) for kind, vector in weighed.items()})
+    vectors = {kind: _unit(vector) for kind, vector in weighed.items()}
+    return Profile(**vectors, leads=dict.fromkeys(sorted(leads), 1.0), articles=1)
 
 
 def likeness(article: Profile, story: Profile) -> float:
@@ -93,7 +99,23 @@ def likeness(article: Profile, story: Profile) -> float:
 
     Figures and people count again beside the words that hold them: they part two events of one kind.
     """
-    return _mean(channels(article, story))
+    return mean(channels(article, story))
+
+
+def affinity(one: Profile, other: Profile) -> float:
+    """How like two stories are, 0 to 1, whatever their sizes."""
+    return likeness(Profile(words=_unit(one.words), figures=_unit(one.figures), people=_unit(one.people)), other)
+
+
+def others(one: Profile, other: Profile) -> bool:
+    """Whether two are about other people: each leads with somebody whom the other doesn't, and one names never.
+
+    Two arrests of one week share their words, their place and their police; what parts them is who was arrested. Those
+    that a story leads with are those of half its articles or more. An article may lead with anybody new, a spokesman or
+    a lawyer; but that it names none of those whom it is about is rare: in ECB+ 1 in 100 where the story has four
+    articles or more, and 39 in 100 of copy on another event of the same kind.
+    """
+    return bool(_leaders(one) - other.leads.keys()) and bool(_leaders(other) - one.words.keys() - one.leads.keys())
 
 
 def channels(article: Profile, story: Profile) -> dict[str, float]:
@@ -102,55 +124,14 @@ def channels(article: Profile, story: Profile) -> dict[str, float]:
     return {kind: _cosine(ours, theirs) for kind, ours, theirs in both if ours and theirs}
 
 
-def place(
-    article: Profile,
-    candidates: Iterable[Story],
-    overlaps: Mapping[str, float],
-    when: datetime | None,
-    thresholds: Thresholds,
-) -> Placement:
-    """Choose the story that an article belongs to, or none.
-
-    A story scores its likeness, faded by the time since its last article, and the share of the
-    article's words found in its copy (`overlaps`, by story id): of text that is reused, the text decides.
-    """
-    life = timedelta(hours=thresholds.story_hours)
-    scored = sorted(
-        (
-            _candidate(article, story, _freshness(story, when, life), overlaps.get(story.id, 0.0))
-            for story in candidates
-        ),
-        key=lambda each: (-each.score, each.story),
-    )
-    best, second = ([*scored, _NOTHING, _NOTHING])[:2]
-    story = best.story if best.story and best.score >= thresholds.same_story else None
-    looked = tuple(replace(each, score=round(each.score, 4)) for each in scored[:LOOKED_AT])
-    return Placement(story, round(best.score, 4), thresholds.same_story, round(second.score, 4), looked)
-
-
-def _candidate(article: Profile, story: Story, freshness: float, overlap: float) -> Candidate:
-    like = channels(article, story.profile)
-    return Candidate(
-        story=story.id,
-        headline=story.headline[:_HEADLINE],
-        score=_mean(like) * freshness + overlap,
-        likeness={kind: round(value, 4) for kind, value in like.items()},
-        freshness=round(freshness, 4),
-        overlap=overlap,
-    )
-
-
 def summed(profiles: Sequence[Profile]) -> Profile:
     """The profile of a story: its articles' added up, cut to the terms that weigh most."""
-    return Profile(**{kind: _kept([getattr(each, kind) for each in profiles]) for kind in CHANNELS})
+    kept = {kind: _kept([getattr(each, kind) for each in profiles]) for kind in (*CHANNELS, "leads")}
+    return Profile(**kept, articles=sum(each.articles for each in profiles))
 
 
-def _freshness(story: Story, when: datetime | None, life: timedelta) -> float:
-    """1 while its copy runs, half when the story has been quiet for all its life; 0 beyond."""
-    if when is None or story.last is None:
-        return 1.0
-    quiet = abs(when - story.last) / life
-    return 0.5**quiet if quiet <= 1 else 0.0
+def _leaders(profile: Profile) -> set[str]:
+    return {name for name, articles in profile.leads.items() if articles >= CORE * profile.articles}
 
 
 def _kept(vectors: Sequence[Vector]) -> Vector:
@@ -163,8 +144,8 @@ def _kept(vectors: Sequence[Vector]) -> Vector:
     return {term: rounded[term] for term in most if rounded[term]}
 
 
-def _mean(like: Mapping[str, float]) -> float:
-    """The mean of the kinds, each by its weight."""
+def mean(like: Mapping[str, float]) -> float:
+    """The mean of the kinds' cosines, each by its weight."""
     weights = math.fsum(CHANNELS[kind] for kind in like)
     return math.fsum(CHANNELS[kind] * value for kind, value in like.items()) / weights if weights else 0.0
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from agents.alert.facts import Sifted
 from agents.alert.growth import OPENING
+from agents.alert.placement import Placement
 from agents.alert.signals import Signals
-from agents.alert.stories import Placement
 from streams.records import Kind, Novel, Passage, TaggedArticle, Verdict
 from streams.thresholds import Thresholds
 
-JUDGE = "2"  # goes up whenever the same article may get another verdict
+JUDGE = "3"  # goes up whenever the same article may get another verdict
 
 
 @dataclass(frozen=True, slots=True)

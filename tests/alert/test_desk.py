@@ -244,7 +244,9 @@ async def test_one_that_comes_to_wait_while_its_original_is_judged_is_told_with_
     outcome = Outcome(FIRST.article.doc, Verdict(id="ferry", verdict="new", alert=False, story="s1"))
     await desk.judge(reprint, NOW)
     version = Version(None, None, "s1", "ferry")
-    decision = Decision(outcome, version, Lineage({}, ("ferry",)), keys=(), story=None, looked=[], counted=[])
+    decision = Decision(
+        outcome, version, Lineage({}, ("ferry",)), keys=(), story=None, dead=None, looked=[], counted=[]
+    )
     assert await ledger.commit(decision, opened, force=False) == (outcome, (reprint.article.doc,))
 
 

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from agents.alert.stories import KEPT, Counts, Profile, Story, likeness, place, profile, summed
+from agents.alert.placement import place
+from agents.alert.stories import KEPT, Counts, Profile, Story, likeness, profile, summed
 from agents.alert.terms import terms
 from streams.records import Entity
 from streams.thresholds import Thresholds
