@@ -71,6 +71,7 @@ def _story(each: Candidate, verdict: Verdict, ink: Ink) -> Iterator[RenderableTy
     )
     parts = [f"{kind} {value:.2f}" for kind, value in each.likeness.items()]
     parts += [f"text {each.overlap:.2f}"] if each.overlap else []
+    parts += ["about other people"] if each.other_people else []
     parts += [f"faded to {each.freshness:.2f}"] if each.freshness < 1 else []
     yield Text(" " * (WIDTH + 11) + ", ".join(parts), style="dim")
 
