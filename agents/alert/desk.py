@@ -128,10 +128,10 @@ class Desk:
         names = story.named if story else {}
         verdict = replace(verdict, passages=weighed(tagged, verdict, sifted, memory, subject, names))
         after, dead, told = grown(story, memory, tagged, about, verdict, now), None, None
-        joined = merging and story and after and verdict.verdict in OPENING
-        if joined and after and (other := twin(after, placement, opened.stories, self._thresholds)):
-            after, dead = merged(after, other)
-            verdict = replace(verdict, story=after.id, merged=[dead.id])
+        if merging and story and after and verdict.verdict in OPENING:
+            other = twin(story, placement, opened.stories, self._thresholds)
+            after, dead = merged(after, other) if other else (after, None)
+            verdict = replace(verdict, story=after.id, merged=[dead.id] if dead else [])
         if verdict.alert:
             ranked = _ranked(tagged, verdict, memory, subject)
             told = _alert(tagged, verdict, story, after, ranked, opened, line, now)

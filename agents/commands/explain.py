@@ -73,6 +73,7 @@ def _story(each: Candidate, verdict: Verdict, ink: Ink) -> Iterator[RenderableTy
     )
     parts = [f"{kind} {each.likeness[kind]:.2f}" for kind in CHANNELS if kind in each.likeness]
     parts += [f"text {each.overlap:.2f}"] if each.overlap else []
+    parts += ["about other people"] if each.other_people else []
     parts += [f"faded to {each.freshness:.2f}"] if each.freshness < 1 else []
     yield Text(" " * (WIDTH + 11) + ", ".join(parts), style="dim")
 

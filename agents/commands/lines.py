@@ -80,9 +80,10 @@ def alert_row(alert: Alert) -> Row:
     """An alert: headline, what is new and what changed, and whom the story had not named before."""
     lines = [_title(alert.headline, alert.article.id), *changed(alert.changes), *_new(alert.summary)]
     named = [each.name for each in alert.entities if each.new]
-    for word, names in (("first named:", named), ("recalls", alert.recalls), ("supersedes", alert.supersedes)):
+    told = (("recalls", alert.recalls), ("supersedes", alert.supersedes), (f"{alert.story} takes in", alert.merged))
+    for word, names in (("first named:", named), *told):
         if names:
-            lines.append(Text(f"{word} {plain(', '.join(names))}", style="dim"))
+            lines.append(Text(f"{plain(word)} {plain(', '.join(names))}", style="dim"))
     return Row(_margin(alert.kind, None), lines)
 
 

@@ -99,6 +99,16 @@ def test_stories_are_drawn_against_what_joining_needs() -> None:
     assert "words 0.50, text 0.72" in shown()
 
 
+def test_a_story_about_other_people_is_marked_as_such() -> None:
+    other = replace(UPDATE.stories[1], other_people=True)
+    assert "words 0.05, about other people" in shown(replace(UPDATE, stories=[UPDATE.stories[0], other]))
+    assert "other people" not in shown()
+
+
+def test_it_says_which_story_turned_out_to_be_which() -> None:
+    assert "It shows that s0 and s1 are one: s1 lives on. It rings." in judged("development", merged=["s0"])
+
+
 def test_scores_stand_beside_their_thresholds() -> None:
     text = shown()
     assert "0.72 ≥ 0.25" in text
