@@ -30,7 +30,13 @@ _CORRECTS = re.compile(
     r"|an\s+(?:earlier|previous)\s+version\s+of\s+this\s+(?:story|article|report|item)\s+(?:incorrectly|mis\w+|wrongly)\b",
     re.IGNORECASE,
 )
-_CORRECTS_FIELD = re.compile(r"[(\[]?\s*(?:this\s+\w+\s+)?correct(?:s|ed|ion)\b", re.IGNORECASE)
+_IN_FIELD = rf"[(\[]?\s*(?:eds?:?\s*)?{_DATED}"
+_CORRECTS_FIELD = re.compile(rf"{_IN_FIELD}correct(?:s|ed|ion)\b", re.IGNORECASE)
+_SAYS_WHAT_FIELD = re.compile(rf"{_IN_FIELD}{_VERBS}\b", re.IGNORECASE)
+_AMONG_OTHERS = re.compile(
+    r"\bCORRECTS\b|(?<=[,;])\s*corrects\b"
+)  # "UPDATES toll. CORRECTS age", "(Adds quote, corrects age)"
+_PARTS = re.compile(r"(?<=\w\w[.;])\s+(?=[A-Z(\[])|(?<=[)\]])\s+")  # not within "6 p.m. EST"
 _ADDS = re.compile(r"\b(?:ADDS|UPDATES|RECASTS|SUBS)\b")
 _REFILES = re.compile(r"\brefile[sd]\b|\brefiling\b", re.IGNORECASE)
 _REPEATS = re.compile(r"[(\[]\s*repeat(?:s|ing)\b", re.IGNORECASE)
@@ -85,16 +91,27 @@ def read_notes(notes: Iterable[str], marks: Marks) -> None:
             marks.update = marks.update or _SAYS_WHAT.match(text) is not None or _ADDS.search(text) is not None
 
 
+def parts(note: str) -> list[str]:
+    """The single notes in a field that may hold several, one after the other."""
+    return [each for each in _PARTS.split(note) if each]
+
+
+def read_field_notes(notes: Iterable[str], marks: Marks) -> None:
+    """Note what the notes in a field say, where neither brackets nor capitals are needed."""
+    for text in notes:
+        if _CORRECTS_FIELD.match(text) or correction(text):
+            marks.correction = marks.correction or text
+        elif _SAYS_WHAT_FIELD.match(text):
+            marks.update = True
+        read_notes([text], marks)
+
+
 def correction(text: str) -> str:
     """What a line says it corrects, in its own words; "" where it is no such line."""
-    if not _CORRECTS.match(text):
+    among = len(text) <= _LONGEST and (_NOTE.match(text) or _SAYS_WHAT.match(text)) and _AMONG_OTHERS.search(text)
+    if not among and not _CORRECTS.match(text):
         return ""
     return text[1:].partition(")" if text[0] == "(" else "]")[0].strip() if text[0] in "([" else text
-
-
-def field_correction(text: str) -> str:
-    """The same of a field for editors, where no brackets are needed."""
-    return text if _CORRECTS_FIELD.match(text) or _CORRECTS.match(text) else ""
 
 
 def _around(lines: list[Line]) -> Iterator[tuple[Line, bool]]:
