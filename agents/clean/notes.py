@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from agents.clean.lines import Line
-from agents.clean.markers import Marks, is_markers, split_slug
+from agents.clean.markers import SCHEDULE, Marks, is_markers, split_slug
 
 _REACH = 30  # lines in which the copy must begin
 _TAIL = 3  # lines under the copy that may be notes
@@ -50,6 +50,12 @@ _KILLS = re.compile(
 _ENDS = re.compile(
     r"[(\[*\s]*(?:MORE(?: TO (?:COME|FOLLOW)| FOLLOWS)?|ENDS?|END OF (?:TAKE|STORY|ADD)|-?(?:30|0)-)[)\]*\s.]*$"
 )
+_GLUED_END = re.compile(r"\s*\((?:MORE|END|ENDS)\)$")
+
+
+def strip_end(text: str) -> str:
+    """A paragraph without the mark in brackets that tells that the take, or the story, ends there."""
+    return _GLUED_END.sub("", text) if text.endswith(")") else text
 
 
 def mark_notes(lines: list[Line]) -> list[str]:
@@ -75,7 +81,7 @@ def is_note(text: str) -> bool:
 
 def is_heading(text: str) -> bool:
     """Whether a line is a slug or markers, and nothing else: so agencies head their copy, and pages their menus."""
-    return is_markers(text, Marks()) or _is_slug(text, Marks())
+    return is_markers(text, Marks()) or _is_slug(text, Marks()) or SCHEDULE.search(text[:80]) is not None
 
 
 def read_notes(notes: Iterable[str], marks: Marks) -> None:
@@ -85,6 +91,8 @@ def read_notes(notes: Iterable[str], marks: Marks) -> None:
             marks.correction = marks.correction or corrects
         elif _KILLS.match(text):
             marks.killed = True
+        elif SCHEDULE.search(text):
+            marks.advisory = True
         elif not is_markers(text, marks) and not _is_slug(text, marks):
             marks.refile = marks.refile or _REFILES.search(text) is not None
             marks.repeat = marks.repeat or _REPEATS.match(text) is not None

@@ -43,6 +43,10 @@ def test_the_mark_under_the_copy_is_no_part_of_it(end: str) -> None:
     assert cleaned(*BODY, end).paragraphs == BODY
 
 
+def test_the_mark_may_stand_behind_the_last_sentence() -> None:
+    assert cleaned(*BODY[:-1], f"{BODY[-1]} (MORE)").paragraphs == BODY
+
+
 def test_a_marked_line_leaves_the_headline_below_it() -> None:
     article = cleaned("URGENT", HEADLINE, *BODY)
     assert (article.headline, article.urgency, article.paragraphs) == (HEADLINE, 3, BODY)
@@ -130,6 +134,11 @@ def test_a_kill_in_the_copy_withdraws(lines: tuple[str, ...]) -> None:
 
 def test_a_kill_in_the_headline_withdraws_even_without_copy() -> None:
     assert clean(RawArticle(id="a", headline="MANDATORY KILL"), NOW).status == "canceled"
+
+
+def test_a_schedule_over_its_entries_is_an_advisory() -> None:
+    article = cleaned("DAYBOOK FOR WEDNESDAY, MARCH 4", "1400 The port authority meets reporters in Port Verrin.")
+    assert article.markers.advisory
 
 
 def test_copy_that_is_notes_alone_is_an_advisory() -> None:
