@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
@@ -164,9 +164,13 @@ class Desk:
 
 def _held_by(article: CleanArticle) -> dict[str, str | None]:
     """What holds the copy back: its own notice or its status, and until when."""
-    until, by = article.embargoed_until, article.notice or article.status
-    said = f"until {until:%Y-%m-%d %H:%M:%SZ}" if until else "until it is released: no time can be read"
-    return {"held": by, "until": until.isoformat() if until else None, "reason": f"held by “{by}” {said}"}
+    until, notice = article.embargoed_until, article.notice
+    if until:
+        reason = f"embargoed until {until.astimezone(UTC):%Y-%m-%d %H:%M:%SZ}" + (f", by “{notice}”" if notice else "")
+    else:
+        said = f"held by “{notice}”, which names no time that can be read" if notice else "withheld"
+        reason = f"{said}; `copytaster release` frees it"
+    return {"held": notice or article.status, "until": until.isoformat() if until else None, "reason": reason}
 
 
 def _marked(article: CleanArticle) -> dict[str, int | str]:

@@ -66,9 +66,11 @@ def printable(text: str) -> str:
     return "".join(c for c in spaced if c in _JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
 
 
-def verdict_row(verdict: Verdict, headline: str = "", number: int | None = None) -> Row:
-    """A verdict with what is new and what changed; a verdict has no headline of its own."""
+def verdict_row(verdict: Verdict, headline: str = "", number: int | None = None, recalled: Sequence[str] = ()) -> Row:
+    """A verdict with what is new and what changed; headline and articles whose alerts are recalled are its alert's."""
     lines = [_title(headline, verdict.id), *changed(verdict.changes)]
+    if recalled:
+        lines.append(Text(f"recalls the alert on {plain(', '.join(recalled))}", style="dim"))
     if not verdict.alert:
         lines += _why(verdict)
     if verdict.verdict != "repeat":
