@@ -75,11 +75,11 @@ def _lines(draft: Draft, component: Any) -> None:
     lines = {"headline": "HeadLine", "byline": "ByLine", "dateline": "DateLine", "slug": "SlugLine"}
     for name, line in lines.items():
         draft.line(name, first(component, near + line, far + line))
-    about = ".//DescriptiveMetadata/"
+    about = ".//DescriptiveMetadata//"
     draft.names("subjects", all_of(component, ".//NewsLines/KeywordLine", f"{about}SubjectCode/*/@FormalName"))
     draft.names("subjects", all_of(component, f"{about}Property[@FormalName='Keyword']/@Value"))
     for place in _PLACES:
-        draft.names("places", all_of(component, f"{about}Location/Property[@FormalName='{place}']/@Value"))
+        draft.names("places", all_of(component, f"{about}Property[@FormalName='{place}']/@Value"))
     draft.line("language", first(component, f"{about}Language/@FormalName", "@lang", ".//DataContent/@lang"))
     source = ".//AdministrativeMetadata/"
     draft.line("source", first(component, f"{source}Provider/Party/@FormalName", f"{source}Source/Party/@FormalName"))

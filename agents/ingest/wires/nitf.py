@@ -11,6 +11,8 @@ from streams.records import RawArticle
 
 _SLUGS = "head/meta[@name='slug' or @name='slugline' or @name='anpa-keyword']/@content"
 
+_TAKES = "head/meta[@name='anpa-takekey']/@content"
+
 
 def read_nitf(root: Any, identity: str) -> Pieces:
     """The story of an `<nitf>`, and the withdrawal of an earlier one where it orders that."""
@@ -31,6 +33,7 @@ def fill(draft: Draft, body: Body, root: Any) -> None:
     draft.line("dateline", *map(_place, root.xpath(f"{head}dateline | body/body.content//dateline")))
     draft.line("source", first(root, f"{head}distributor", "head/docdata/doc-id/@regsrc", ".//doc.copyright/@holder"))
     draft.line("slug", first(root, _SLUGS, "head/docdata/du-key/@key", "head/docdata/key-list/keyword/@key"))
+    draft.line("take", first(root, _TAKES), *map(_take, root.xpath("head/docdata")))
     draft.moment("published", first(root, "head/pubdata/@date.publication", f"{head}dateline/story.date/@norm"))
     draft.line("language", first(root, "@baselang", "@lang", "body/@lang", "body/body.content/@lang"))
     _subjects(draft, root)
@@ -44,7 +47,6 @@ def _manage(draft: Draft, data: Any) -> None:
     draft.number("urgency", first(data, "urgency/@ed-urg"), 1, 9)
     draft.moment("published", first(data, "date.issue/@norm", "date.issue"))
     draft.number("version", first(data, "du-key/@version"), 0, 2**53)
-    draft.line("take", _take(data))
     draft.names("evolved_from", all_of(data, "correction/@id-string"))
     if data.get("management-idref-status") not in ("canceled", "cancelled"):
         draft.names("evolved_from", [data.get("management-doc-idref")])
@@ -82,12 +84,13 @@ def _subjects(draft: Draft, root: Any) -> None:
 def _copy(draft: Draft, body: Body, root: Any) -> None:
     """The body, or the abstract where it has none."""
     abstracts = root.xpath("body/body.head/abstract")
+    known = one_line(" ".join([draft.values.get("headline") or "", *all_of(root, "body/body.content")]))
     for each in root.xpath("body/body.content"):
         body.tree(each)
     if not body.says:
         for each in abstracts:
             body.tree(each)
-    elif abstracts and (said := one_line(content(abstracts[0]))):
+    elif abstracts and (said := one_line(content(abstracts[0]))) not in known:
         draft.not_used("abstract", said, "the story itself is there")
 
 

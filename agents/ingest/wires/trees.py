@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from functools import lru_cache
 from html.entities import html5
 from typing import Any
 from xml.sax.saxutils import escape
@@ -144,10 +145,15 @@ def content(element: Any) -> str:
     return "".join(element.itertext()) if element is not None else ""
 
 
+@lru_cache(maxsize=512)
+def _path(path: str) -> Any:
+    return etree.XPath(path)
+
+
 def first(element: Any, *paths: str) -> str:
     """The text of the first element or attribute (`path/@name`) that says anything, the paths tried in order."""
     for path in paths:
-        for found in element.xpath(path):
+        for found in _path(path)(element):
             if said := " ".join((found if isinstance(found, str) else content(found)).split()):
                 return said
     return ""
@@ -155,4 +161,4 @@ def first(element: Any, *paths: str) -> str:
 
 def all_of(element: Any, *paths: str) -> list[str]:
     """The texts of all elements and attributes at the paths."""
-    return [found if isinstance(found, str) else content(found) for path in paths for found in element.xpath(path)]
+    return [found if isinstance(found, str) else content(found) for path in paths for found in _path(path)(element)]

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from agents.ingest.wires.markup import read_xml
 from streams.records import RawArticle
 
-from .reading import articles, mangled, pieces, read_as_pieces, unused
+from .reading import articles, mangled, pieces, read_as_pieces, reshaped, unused
 
 
 def test_an_item_is_read_with_its_fields() -> None:
@@ -129,6 +129,9 @@ def test_an_item_within_another_is_an_article_of_its_own() -> None:
 
 
 @settings(max_examples=100, derandomize=True, database=None, deadline=None)
-@given(mangled("harbour-two.newsml.xml", "harbour-embargoed.newsml.xml", "harbour-kill.newsml.xml"))
+@given(
+    mangled("harbour-two.newsml.xml", "harbour-embargoed.newsml.xml", "harbour-kill.newsml.xml")
+    | reshaped("harbour-two.newsml.xml", "harbour-embargoed.newsml.xml", "harbour-kill.newsml.xml")
+)
 def test_any_bytes_give_pieces_or_a_refusal_and_nothing_else(data: bytes) -> None:
     read_as_pieces(data)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from agents.ingest.wires.markup import read_xml
 from streams.records import RawArticle
 
-from .reading import articles, mangled, pieces, read_as_pieces, unused
+from .reading import articles, mangled, pieces, read_as_pieces, reshaped, unused
 
 
 def test_an_item_is_read_with_its_fields() -> None:
@@ -115,6 +115,9 @@ def test_a_message_without_items_says_so() -> None:
 
 
 @settings(max_examples=100, derandomize=True, database=None, deadline=None)
-@given(mangled("mine.g2.xml", "mine-message.g2.xml", "mine-kill.g2.xml"))
+@given(
+    mangled("mine.g2.xml", "mine-message.g2.xml", "mine-kill.g2.xml")
+    | reshaped("mine.g2.xml", "mine-message.g2.xml", "mine-kill.g2.xml")
+)
 def test_any_bytes_give_pieces_or_a_refusal_and_nothing_else(data: bytes) -> None:
     read_as_pieces(data)

@@ -10,7 +10,7 @@ from agents.ingest.wires.syndication import read_syndication
 from streams.errors import RejectedCopy
 from streams.records import RawArticle
 
-from .reading import articles, mangled, pieces, read_as_pieces, unused
+from .reading import articles, mangled, pieces, read_as_pieces, reshaped, unused
 
 
 def test_an_rss_item_is_read_with_its_fields() -> None:
@@ -138,7 +138,10 @@ def test_what_is_no_feed_is_refused(data: bytes) -> None:
 
 
 @settings(max_examples=100, derandomize=True, database=None, deadline=None)
-@given(mangled("tram.rss", "tram.atom", "tram-texts.atom", "tram-old.rss", "tram-torn.rss"))
+@given(
+    mangled("tram.rss", "tram.atom", "tram-texts.atom", "tram-old.rss", "tram-torn.rss")
+    | reshaped("tram.rss", "tram.atom", "tram-texts.atom", "tram-old.rss", "tram-torn.rss")
+)
 def test_any_bytes_give_pieces_or_a_refusal_and_nothing_else(data: bytes) -> None:
     read_as_pieces(data)
     read_as_pieces(data, read_syndication)
