@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from agents.ingest.wires.bodies import Body, close, remark
-from agents.ingest.wires.draft import Draft, Pieces, one_line
+from agents.ingest.wires.draft import Draft, Piece, Pieces, one_line, quoted
 from agents.ingest.wires.payloads import put_tree
 from agents.ingest.wires.trees import all_of, content, first
 
@@ -34,10 +34,15 @@ def _read_item(item: Any, sent: str, identity: str) -> Pieces:
     draft.moment("published", first(item, f"{manager}ThisRevisionCreated") or sent)
     draft.number("version", first(item, "Identification/NewsIdentifier/RevisionId"), 0, 2**53)
     draft.names("evolved_from", map(_unrevised, all_of(item, f"{manager}DerivedFrom/@NewsItem")))
+    parts = [part for component in item.xpath("NewsComponent") for part in _parts(draft, component, "")]
     for component in item.xpath("NewsComponent"):
         _lines(draft, component)
-        _copy(draft, body, list(_parts(draft, component, "")))
+    _copy(draft, body, parts)
     body.put(draft)
+    if not body.says and draft.values.get("status") != "canceled" and any(not _is_text(part) for _, part in parts):
+        named = quoted(_identity(item) or identity)
+        yield Piece(None, (*draft.unused, f"{named} has no text beside its media but a caption at most; copy is text"))
+        return
     for each in item.xpath("Update | TopicSet"):
         draft.not_used(each.tag, first(each, "@Duid"), "only news components are read")
     yield close(draft, _identity(item), identity)

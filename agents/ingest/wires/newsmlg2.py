@@ -58,13 +58,12 @@ def _manage(draft: Draft, item: Any, sent: str) -> None:
         draft.embargo(content(embargoed))
     draft.moment("published", first(item, f"{meta}versionCreated", "contentMeta/contentModified") or sent)
     draft.moment("created", first(item, f"{meta}firstCreated", "contentMeta/contentCreated"))
-    draft.line(
-        "take", ", ".join(dict.fromkeys(map(_code, item.xpath("itemMeta/signal/@qcode[starts-with(.,'sig:')]"))))
-    )
+    signals = map(_code, all_of(item, f"{meta}signal/@qcode"))
+    draft.line("take", ", ".join(dict.fromkeys(each for each in signals if each in _TAKES)))
     remark(draft, *all_of(item, f"{meta}edNote"))
-    parties = (f"{meta}provider", "rightsInfo/copyrightHolder", "contentMeta/infoSource")
-    names = [f"{party}/{name}" for party in parties for name in ("name", "@literal")]
-    draft.line("source", first(item, *names, f"{meta}provider/@qcode", f"{meta}provider/@uri"))
+    provider, holder = f"{meta}provider", "rightsInfo/copyrightHolder"
+    named = first(item, f"{provider}/name", f"{provider}/@literal") or _code(first(item, f"{provider}/@qcode"))
+    draft.line("source", named or first(item, f"{holder}/name", f"{holder}/@literal", f"{provider}/@uri"))
 
 
 def _links(draft: Draft, item: Any) -> None:
@@ -86,14 +85,15 @@ def _describe(draft: Draft, item: Any) -> None:
     draft.number("urgency", first(item, f"{meta}urgency"), 1, 9)
     draft.line("headline", first(item, f"{meta}headline[not({_BESIDE})]", f"{meta}headline", "itemMeta/title"))
     draft.line("slug", first(item, f"{meta}slugline"))
-    draft.line("byline", first(item, f"{meta}by"), *map(_name, item.xpath(f"{meta}creator")))
-    draft.line("dateline", first(item, f"{meta}dateline"))
+    names = {each.get("qcode"): first(each, "name") for each in item.xpath("assert[name]")}
+    draft.line("byline", first(item, f"{meta}by"), *(_name(each, names) for each in item.xpath(f"{meta}creator")))
+    draft.line("dateline", first(item, f"{meta}dateline").rstrip(" -–—"))
     draft.line("language", first(item, f"{meta}language/@tag", "contentSet/*/@lang", "@lang"))
     for subject in item.xpath(f"{meta}subject"):
         place = "geoarea" in subject.get("type", "").casefold()
-        draft.names("places" if place else "subjects", [_name(subject)])
+        draft.names("places" if place else "subjects", [_name(subject, names)])
     draft.names("subjects", all_of(item, f"{meta}keyword"))
-    draft.names("places", map(_name, item.xpath(f"{meta}located")))
+    draft.names("places", (_name(each, names) for each in item.xpath(f"{meta}located")))
 
 
 def _copy(draft: Draft, body: Body, item: Any) -> None:
@@ -114,9 +114,10 @@ def _copy(draft: Draft, body: Body, item: Any) -> None:
             put_tree(draft, body, each)
 
 
-def _name(concept: Any) -> str:
-    """What a concept is called, else its literal, else its code."""
-    return first(concept, "name", "@literal") or one_line(concept.get("qcode") or concept.get("uri"))
+def _name(concept: Any, names: dict[str, str]) -> str:
+    """What a concept is called, here or in the item's assertions (`names`), else its literal, else its code."""
+    code = one_line(concept.get("qcode") or concept.get("uri"))
+    return first(concept, "name") or names.get(code) or first(concept, "@literal") or code
 
 
 def _code(qcode: str) -> str:

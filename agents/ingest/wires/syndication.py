@@ -1,5 +1,6 @@
 """RSS, Atom and RDF feeds. feedparser knows their many dialects; what it gets is XML that was made safe first."""
 
+import logging
 import re
 import time
 from collections.abc import Iterator
@@ -11,12 +12,14 @@ import feedparser
 from lxml import etree
 
 from agents.ingest.wires.bodies import close
-from agents.ingest.wires.draft import Draft, Piece, Pieces, digest, one_line
+from agents.ingest.wires.draft import Draft, Piece, Pieces, digest, one_line, quoted
 from agents.ingest.wires.trees import bare, salvage_xml
 from streams.errors import RejectedCopy
 from streams.records import RawArticle
 
+_log = logging.getLogger(__name__)
 FEEDS = frozenset(("rss", "RDF", "feed"))
+_ENTRIES = ("item", "entry")
 _TOMBS = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 _AS_UTF8 = {"content-type": "application/xml; charset=utf-8"}
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
@@ -36,20 +39,48 @@ def read_syndication(data: bytes, identity: str) -> Pieces:
 
 
 def _read(root: Any, broken: str, identity: str) -> Pieces:
-    tombs = [each.get("ref", "") for each in root.iter(_TOMBS)]
-    feed = feedparser.parse(
+    tombs = [one_line(each.get("ref")) for each in root.iter(_TOMBS)]
+    yield from (Piece(RawArticle(id=ref[:512], status="canceled")) for ref in tombs if ref)
+    found = False
+    for feed in _parsed(root):
+        if isinstance(feed, Piece):
+            yield feed
+        for entry in [] if isinstance(feed, Piece) else feed.entries:
+            found = True
+            yield _read_entry(dict(entry), dict(feed.feed), identity)
+    if broken:
+        yield Piece(None, (f"the feed is broken, {broken}; what stands after it may be lost",))
+    elif not found and not any(tombs):
+        yield Piece(None, ("the feed has no entries",))
+
+
+def _parsed(root: Any) -> Iterator[Any]:
+    """The feed as feedparser reads it; where that fails, a feed for each entry, and a piece for those at fault."""
+    try:
+        yield _parse(root)
+        return
+    except Exception as error:  # it trusts elements to stand where they belong
+        _log.debug("feedparser fails on a whole feed", exc_info=error)
+    entries = [each for each in root.iter(etree.Element) if bare(each.tag) in _ENTRIES]
+    for entry in entries:
+        entry.getparent().remove(entry)
+    holder = next((each for each in root if bare(each.tag) == "channel" and bare(root.tag) == "rss"), root)
+    for number, entry in enumerate(entries, 1):
+        holder.append(entry)
+        try:
+            yield _parse(root)
+        except Exception as error:
+            yield Piece(None, (f"entry {number} can't be read: {type(error).__name__} {quoted(str(error))}",))
+        holder.remove(entry)
+
+
+def _parse(root: Any) -> Any:
+    return feedparser.parse(
         BytesIO(etree.tostring(root, encoding="utf-8")),
         response_headers=_AS_UTF8,
         resolve_relative_uris=False,
         sanitize_html=False,
     )
-    yield from (Piece(RawArticle(id=one_line(ref)[:512], status="canceled")) for ref in tombs if one_line(ref))
-    for entry in feed.entries:
-        yield _read_entry(dict(entry), dict(feed.feed), identity)
-    if broken:
-        yield Piece(None, (f"the feed is broken, {broken}; what stands after it may be lost",))
-    elif not feed.entries and not tombs:
-        yield Piece(None, ("the feed has no entries",))
 
 
 def _read_entry(entry: dict[str, Any], feed: dict[str, Any], identity: str) -> Piece:

@@ -76,6 +76,16 @@ def test_an_item_without_copy_says_what_it_holds() -> None:
     assert "TopicSet 'topics': only news components are read" in unused("harbour-kill.newsml.xml")
 
 
+def test_a_picture_with_its_caption_is_no_article_and_says_so() -> None:
+    caption = "<NewsComponent><Role FormalName='Caption'/><ContentItem><DataContent><p>A barge.</p></DataContent></ContentItem></NewsComponent>"
+    photo = "<ContentItem Href='a.jpg'><MediaType FormalName='Photo'/></ContentItem>"
+    lines = "<NewsLines><HeadLine>Barge</HeadLine></NewsLines>"
+    source = f"<NewsML><NewsItem><NewsComponent>{lines}{caption}{photo}</NewsComponent></NewsItem></NewsML>"
+    (piece,) = read_xml(source.encode(), "name")
+    assert piece.article is None
+    assert piece.unused[-1] == "'name' has no text beside its media but a caption at most; copy is text"
+
+
 def item(management: str = "", data: str = "Copy.") -> RawArticle:
     source = f"""<NewsML><NewsItem><NewsManagement>{management}</NewsManagement><NewsComponent>
     <ContentItem><DataContent>{data}</DataContent></ContentItem></NewsComponent></NewsItem></NewsML>"""

@@ -88,6 +88,19 @@ def test_doubt_holds_an_item(meta: str, status: str) -> None:
     assert item(meta).status == status
 
 
+def test_a_concept_goes_by_the_name_that_the_item_asserts_else_by_its_code() -> None:
+    source = b"""<newsItem><itemMeta><provider qcode="nprov:ORE"/></itemMeta><contentMeta><headline>A</headline>
+    <subject qcode="x:1"/><subject qcode="x:2"/></contentMeta><assert qcode="x:1"><name>mining</name></assert></newsItem>"""
+    (piece,) = read_xml(source, "name")
+    assert piece.article
+    assert (piece.article.subjects, piece.article.source) == (["mining", "x:2"], "ORE")
+
+
+def test_a_note_on_an_embargo_holds_no_longer_than_the_time_that_is_given_beside_it() -> None:
+    article = item("<embargoed>2026-03-10T12:00:00Z</embargoed><edNote>STRICTLY EMBARGOED until noon</edNote>")
+    assert (article.status, article.embargoed_until) == ("usable", datetime(2026, 3, 10, 12, tzinfo=UTC))
+
+
 def test_a_story_within_can_hold_the_item_too() -> None:
     inside = "<inlineXML><nitf><head><docdata management-status='withheld'/></head><body/></nitf></inlineXML>"
     assert item("<pubStatus qcode='stat:usable'/>", "<headline>A</headline>", inside).status == "withheld"

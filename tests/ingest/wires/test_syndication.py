@@ -1,7 +1,9 @@
 """RSS, RDF and Atom are read entry by entry, also from feeds that break off."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 
+import feedparser
 import pytest
 from hypothesis import given, settings
 
@@ -114,6 +116,14 @@ def test_a_torn_feed_gives_what_can_be_read_and_names_the_break() -> None:
 def test_a_feed_without_entries_says_so() -> None:
     (piece,) = read_xml(b"<rss><channel><title>Courier</title></channel></rss>", "name")
     assert (piece.article, piece.unused) == (None, ("the feed has no entries",))
+
+
+def test_what_feedparser_fails_on_costs_one_entry_and_not_the_feed() -> None:
+    nested = b"<category>x<channel><item><title>C</title></item></channel></category>"
+    data = b"<rss><channel><item><title>B</title>" + nested + b"</item><item><title>D</title></item></channel></rss>"
+    with pytest.raises(KeyError):
+        feedparser.parse(BytesIO(data))
+    assert [piece.article.headline for piece in read_xml(data, "name") if piece.article] == ["B", "C", "D"]
 
 
 @pytest.mark.parametrize("prefix", ["dc", "undeclared"])
