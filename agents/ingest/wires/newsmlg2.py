@@ -5,7 +5,7 @@ from typing import Any
 from agents.ingest.wires.bodies import Body, close, remark
 from agents.ingest.wires.draft import Draft, Piece, Pieces, one_line, quoted
 from agents.ingest.wires.payloads import put_text, put_tree
-from agents.ingest.wires.trees import all_of, content, first
+from agents.ingest.wires.trees import all_of, content, first, words
 
 ITEMS = frozenset("newsItem packageItem conceptItem knowledgeItem planningItem catalogItem".split())
 _COPY = frozenset(("", "text", "composite"))
@@ -30,7 +30,7 @@ def read_newsmlg2(root: Any, identity: str) -> Pieces:
 def _about(item: Any, identity: str) -> str:
     if item.tag == "packageItem":
         refs = all_of(item, ".//itemRef/@residref", ".//itemRef/@href")
-        return f"packageItem {quoted(identity)} holds no copy; it refers to {len(refs)} items: {quoted(' '.join(refs))}"
+        return f"packageItem {quoted(identity)} holds no copy; it refers to {len(refs)}: {quoted(' '.join(refs))}"
     return f"{item.tag} {quoted(identity)} holds no copy; only news items do"
 
 
@@ -60,7 +60,7 @@ def _manage(draft: Draft, item: Any, sent: str) -> None:
     draft.moment("created", first(item, f"{meta}firstCreated", "contentMeta/contentCreated"))
     signals = map(_code, all_of(item, f"{meta}signal/@qcode"))
     draft.line("take", ", ".join(dict.fromkeys(each for each in signals if each in _TAKES)))
-    remark(draft, *all_of(item, f"{meta}edNote"))
+    remark(draft, *map(words, item.xpath(f"{meta}edNote")))
     provider, holder = f"{meta}provider", "rightsInfo/copyrightHolder"
     named = first(item, f"{provider}/name", f"{provider}/@literal") or _code(first(item, f"{provider}/@qcode"))
     draft.line("source", named or first(item, f"{holder}/name", f"{holder}/@literal", f"{provider}/@uri"))
@@ -84,6 +84,9 @@ def _describe(draft: Draft, item: Any) -> None:
     meta = "contentMeta/"
     draft.number("urgency", first(item, f"{meta}urgency"), 1, 9)
     draft.line("headline", first(item, f"{meta}headline[not({_BESIDE})]", f"{meta}headline", "itemMeta/title"))
+    for other in item.xpath(f"{meta}headline[{_BESIDE}]"):
+        if words(other) != draft.values.get("headline"):
+            draft.not_used("headline", words(other), f"its role is {other.get('role')}")
     draft.line("slug", first(item, f"{meta}slugline"))
     names = {each.get("qcode"): first(each, "name") for each in item.xpath("assert[name]")}
     draft.line("byline", first(item, f"{meta}by"), *(_name(each, names) for each in item.xpath(f"{meta}creator")))

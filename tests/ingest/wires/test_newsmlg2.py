@@ -43,7 +43,7 @@ def test_other_forms_of_the_content_and_other_links_are_named() -> None:
 def test_a_message_gives_an_article_for_each_item_with_copy_and_a_reason_for_the_others() -> None:
     package, held, free, photo, codes = pieces("mine-message.g2.xml")
     assert [package.article, photo.article, codes.article] == [None, None, None]
-    assert "refers to 2 items: 'tag:oreline.example,2026:held" in package.unused[-1]
+    assert "refers to 2: 'tag:oreline.example,2026:held" in package.unused[-1]
     assert "is of class 'picture' and has no text" in photo.unused[-1]
     assert "knowledgeItem" in codes.unused[-1]
     assert held.article
