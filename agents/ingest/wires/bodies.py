@@ -34,13 +34,15 @@ _UNSEEN = (
 
 # Not "arms embargo" nor "contacts, not for publication": only what says that the story itself must wait.
 _HOLDING = re.compile(
-    r"^\W*embargo|\bembargoed\b|\b(?:under|strict(?:ly)?|news|press)\s+embargo|\bembargo\s*(?:until|till|:|ends\b|expires\b)"
+    r"^\W*hold\W*$|^\W*embargo|\bembargoed\b|\b(?:under|strict(?:ly)?|news|press)\s+embargo|\bembargo\s*(?:until|till|:|ends\b|expires\b)"
     r"|\bhold\s+for\s+(?:release|publication)"
     r"|\bnot\s+(?:for|to\s+be)\s+(?:\w+\s+)?(?:release|publi|use|broadcast)\w*\s+(?:before|until|till|prior)",
     re.IGNORECASE,
 )
 _FREEING = re.compile(
-    r"\bembargo(?:\s+\w+){0,3}\s+lifted|\bno\s+longer|\bno\s+embargo|\bembargo\s+(?:lift|over|ended|expired)", re.I
+    r"\bembargo(?:\s+(?:is|was|has|been|now))*\s+(?:lifted|over|ended|expired)\b(?!\s+(?:at|on|from|until)\b)"
+    r"|\bno(?:\s+longer(?:\s+under)?)?\s+embargo",
+    re.IGNORECASE,
 )
 
 

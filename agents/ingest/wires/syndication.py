@@ -15,7 +15,6 @@ from agents.ingest.wires.bodies import close
 from agents.ingest.wires.draft import Draft, Piece, Pieces, digest, one_line, quoted
 from agents.ingest.wires.trees import bare, salvage_xml
 from streams.errors import RejectedCopy
-from streams.records import RawArticle
 
 _log = logging.getLogger(__name__)
 FEEDS = frozenset(("rss", "RDF", "feed"))
@@ -39,9 +38,10 @@ def read_syndication(data: bytes, identity: str) -> Pieces:
 
 
 def _read(root: Any, broken: str, identity: str) -> Pieces:
-    tombs = [one_line(each.get("ref")) for each in root.iter(_TOMBS)]
-    yield from (Piece(RawArticle(id=ref[:512], status="canceled")) for ref in tombs if ref)
     found = False
+    for tomb in root.iter(_TOMBS):
+        found = True
+        yield _read_tomb(tomb)
     for feed in _parsed(root):
         if isinstance(feed, Piece):
             yield feed
@@ -50,8 +50,16 @@ def _read(root: Any, broken: str, identity: str) -> Pieces:
             yield _read_entry(dict(entry), dict(feed.feed), identity)
     if broken:
         yield Piece(None, (f"the feed is broken, {broken}; what stands after it may be lost",))
-    elif not found and not any(tombs):
+    elif not found:
         yield Piece(None, ("the feed has no entries",))
+
+
+def _read_tomb(tomb: Any) -> Piece:
+    draft = Draft()
+    draft.status("canceled")
+    draft.moment("published", tomb.get("when"))
+    named = one_line(tomb.get("ref"))
+    return draft.finish(named) if named else Piece(None, ("a deleted entry isn't named; `ref` does it",))
 
 
 def _parsed(root: Any) -> Iterator[Any]:
@@ -93,6 +101,8 @@ def _read_entry(entry: dict[str, Any], feed: dict[str, Any], identity: str) -> P
     published = "updated" if entry.get("updated") else "published"
     _date(draft, "published", entry, published)
     _date(draft, "created", entry, "published" if published == "updated" else "created")
+    if any(key.rpartition("_")[2] == "draft" and value == "yes" for key, value in entry.items()):
+        draft.status("withheld")  # `app:draft` of RFC 5023, under whichever prefix the feed has for it
     draft.names("subjects", (each.get("label") or each.get("term") for each in entry.get("tags", [])))
     contents = [*entry.get("content", []), entry.get("summary_detail")]
     copy: dict[str, Any] = next((each for each in contents if each and one_line(each.get("value"))), {})

@@ -104,7 +104,18 @@ def test_an_entry_of_a_headline_alone_is_an_article() -> None:
 
 
 def test_an_entry_that_its_feed_deleted_is_withdrawn() -> None:
-    assert articles("tram.atom")[0] == RawArticle(id="tag:courier.example,2026:9", status="canceled")
+    published = datetime(2026, 3, 10, 9, tzinfo=UTC)
+    assert articles("tram.atom")[0] == RawArticle(
+        id="tag:courier.example,2026:9", published=published, status="canceled"
+    )
+
+
+def test_an_entry_that_is_a_draft_is_held() -> None:
+    draft = b"<a:control xmlns:a='http://www.w3.org/2007/app'><a:draft>yes</a:draft></a:control>"
+    data = b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>A</title>" + draft + b"</entry></feed>"
+    (piece,) = read_xml(data, "name")
+    assert piece.article
+    assert piece.article.status == "withheld"
 
 
 def test_a_torn_feed_gives_what_can_be_read_and_names_the_break() -> None:
