@@ -93,7 +93,7 @@ def _parse(root: Any) -> Any:
 
 def _read_entry(entry: dict[str, Any], feed: dict[str, Any], identity: str) -> Piece:
     draft = Draft()
-    draft.line("headline", _bare(entry.get("title_detail")))
+    draft.line("headline", _bare(entry.get("title_detail")), entry.get("title"))
     said, link = one_line(entry.get("id")), one_line(entry.get("link"))
     draft.line("url", link if link != said or "://" in link else "")  # feedparser takes any guid for a link
     draft.line("byline", ", ".join(dict.fromkeys(_authors(entry))) or entry.get("author"))
@@ -103,9 +103,9 @@ def _read_entry(entry: dict[str, Any], feed: dict[str, Any], identity: str) -> P
     _date(draft, "created", entry, "published" if published == "updated" else "created")
     if any(key.rpartition("_")[2] == "draft" and value == "yes" for key, value in entry.items()):
         draft.status("withheld")  # `app:draft` of RFC 5023, under whichever prefix the feed has for it
-    draft.names("subjects", (each.get("label") or each.get("term") for each in entry.get("tags", [])))
-    contents = [*entry.get("content", []), entry.get("summary_detail")]
-    copy: dict[str, Any] = next((each for each in contents if each and one_line(each.get("value"))), {})
+    draft.names("subjects", (each.get("label") or each.get("term") for each in _details(entry.get("tags"))))
+    contents = _details([*_details(entry.get("content")), entry.get("summary_detail")])
+    copy: dict[str, Any] = next((each for each in contents if one_line(each.get("value"))), {})
     _copy(draft, copy)
     draft.line("language", entry.get("language"), copy.get("language"), feed.get("language"))
     own = f"{identity}#" if identity else ""
@@ -116,7 +116,7 @@ def _read_entry(entry: dict[str, Any], feed: dict[str, Any], identity: str) -> P
 def _authors(entry: dict[str, Any]) -> Iterator[str]:
     """The names; RSS has them in brackets after an address, which feedparser parts wrongly where its domain is long."""
     whole = _MAILED.fullmatch(one_line(entry.get("author")))
-    people = entry.get("authors", [])
+    people = _details(entry.get("authors"))
     if whole and len(people) < 2:
         yield whole[1]
         return
@@ -130,7 +130,8 @@ def _authors(entry: dict[str, Any]) -> Iterator[str]:
 def _date(draft: Draft, name: str, entry: dict[str, Any], key: str) -> None:
     """A date as feedparser reads it, since feeds write them in many ways."""
     parsed = entry.get(f"{key}_parsed")
-    draft.moment(name, time.strftime("%Y-%m-%dT%H:%M:%SZ", parsed) if parsed else entry.get(key))
+    iso = time.strftime("%Y-%m-%dT%H:%M:%SZ", parsed) if isinstance(parsed, time.struct_time) else None
+    draft.moment(name, iso or entry.get(key))
 
 
 def _copy(draft: Draft, detail: dict[str, Any]) -> None:
@@ -144,6 +145,11 @@ def _bare(detail: Any) -> str:
     """A title without its markup."""
     value = str(_field(detail, "value") or "")
     return value if _field(detail, "type") == "text/plain" else unescape(_TAG.sub("", value))
+
+
+def _details(found: Any) -> list[dict[str, Any]]:
+    """The parts of a field; an element that a feed names as feedparser names its results is a string in their place."""
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
 def _field(detail: Any, name: str) -> Any:

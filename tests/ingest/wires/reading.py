@@ -24,6 +24,10 @@ ODD += [
     "<nitf",
     "<p>x</p>",
 ]
+NAMES = "nitf NewsItem newsItem item entry html body p pre note dateline ContentItem inlineData embargoed".split()
+NAMES += (
+    "tags authors author content title_detail summary_detail published_parsed updated source links category".split()
+)
 SAMPLES = Path(__file__).parent / "samples"
 
 
@@ -61,7 +65,7 @@ def mangled(*names: str) -> some.SearchStrategy[bytes]:
 def reshaped(*names: str) -> some.SearchStrategy[bytes]:
     """Samples whose elements were moved, lost and filled with what does not belong there; well-formed all the same."""
     at = some.integers(0, 200)
-    steps = some.lists(some.tuples(some.sampled_from("tamc"), at, at, some.sampled_from(ODD)), max_size=8)
+    steps = some.lists(some.tuples(some.sampled_from("tamcn"), at, at, some.sampled_from(ODD)), max_size=8)
     return some.tuples(some.sampled_from([sample(name) for name in names]), steps).map(lambda made: _reshape(*made))
 
 
@@ -75,6 +79,8 @@ def _reshape(data: bytes, steps: list[tuple[str, int, int, str]]) -> bytes:
         elif step == "a":
             name = list(element.attrib)[other % len(element.attrib)] if element.attrib else "norm"
             element.set(name, word)
+        elif step == "n":
+            element.tag = NAMES[other % len(NAMES)]
         elif step == "m" and element is not root and element not in target.iterancestors() and element is not target:
             target.append(element)
         elif step == "c":

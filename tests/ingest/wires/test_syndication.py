@@ -137,6 +137,16 @@ def test_what_feedparser_fails_on_costs_one_entry_and_not_the_feed() -> None:
     assert [piece.article.headline for piece in read_xml(data, "name") if piece.article] == ["B", "C", "D"]
 
 
+@pytest.mark.parametrize(
+    "name", "tags authors content title_detail summary_detail published_parsed updated_parsed source".split()
+)
+def test_an_element_named_as_feedparser_names_its_results_harms_nothing(name: str) -> None:
+    data = f"<rss><channel><item><title>A</title><guid>1</guid><{name}>B</{name}></item></channel></rss>"
+    (piece,) = read_xml(data.encode(), "name")
+    assert piece.article
+    assert piece.article.id == "1"
+
+
 @pytest.mark.parametrize("prefix", ["dc", "undeclared"])
 def test_a_prefix_that_nobody_declared_harms_nothing(prefix: str) -> None:
     data = f"<rss><channel><item><title>A</title><{prefix}:creator>B</{prefix}:creator></item></channel></rss>"
