@@ -33,6 +33,14 @@ def read_text(data: bytes) -> str:
     return str(best)
 
 
+def in_utf8(data: bytes) -> bytes:
+    """Bytes with a byte order mark in UTF-8 without one, all others as they are."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace").encode()
+    return data
+
+
 def _mostly_utf8(text: str) -> bool:
     """Other encodings hardly ever form UTF-8 sequences, so more good ones than broken ones decide."""
     broken = text.count("\ufffd")

@@ -1,25 +1,29 @@
-"""What a file may hold: JSON lines, JSON, plain text, an HTML page. Readers give articles and what was unreadable."""
+"""What readers give of a file or a body: articles, bytes that are unreadable, and parts that hold no copy."""
 
-from collections.abc import Callable, Iterator
+import logging
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import IO
 
 import msgspec
 
-from agents.ingest.encoding import read_text
-from streams.codec import decode, encode
-from streams.errors import RejectedCopy
+from streams.codec import encode
 from streams.records import RawArticle
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An article, where it was found (`file`, `file:line`), and its time where copy is sorted by it."""
+    """An article, where it was found (`file`, `file:line`), and its time where copy is sorted by it.
+
+    `unused` names what its source said and we could not use.
+    """
 
     place: str
     article: RawArticle
     dated: datetime | None = None
+    unused: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -49,62 +53,37 @@ class Unreadable:
             return self.place
 
 
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A part of a message beside its articles that holds no copy, a picture's for one; it goes no further."""
+
+    place: str
+    reason: str
+
+
 class _Identified(msgspec.Struct):
     id: str
 
 
 Input = Found | Unreadable
-Reader = Callable[[IO[bytes], str, str], Iterator[Input]]
+Part = Input | Unused
 
 
-def _article(data: bytes, place: str) -> Input:
-    try:
-        return Found(place, decode(data, RawArticle))
-    except RejectedCopy as error:
-        return Unreadable(place, data, str(error))
+def told(parts: Iterable[Part]) -> Iterator[Input]:
+    """What goes further of the parts; what is not used is logged, once for each."""
+    for part in parts:
+        if reason := unused(part):
+            _log.warning("%s: not used: %s", part.place, reason)
+        if not isinstance(part, Unused):
+            yield part
 
 
-def json_lines(stream: IO[bytes], place: str, identity: str) -> Iterator[Input]:
-    """One raw article a line; empty lines are passed over."""
-    for number, line in enumerate(stream, 1):
-        if data := line.strip():
-            yield _article(data, f"{place}:{number}")
-
-
-def json_document(stream: IO[bytes], place: str, identity: str) -> Iterator[Input]:
-    """One raw article, or a list of them; the place of one in a list is its index, from 1."""
-    data = stream.read().strip()
-    try:
-        articles = msgspec.json.decode(data, type=list[msgspec.Raw])
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        yield _article(data, place)
-        return
-    for number, each in enumerate(articles, 1):
-        yield _article(bytes(each), f"{place}[{number}]")
-
-
-def plain_text(stream: IO[bytes], place: str, identity: str) -> Iterator[Input]:
-    """The whole file is the text of one article."""
-    yield _whole(stream.read(), place, lambda text: RawArticle(id=identity, text=text))
-
-
-def html_page(stream: IO[bytes], place: str, identity: str) -> Iterator[Input]:
-    """The whole file is the page of one article."""
-    yield _whole(stream.read(), place, lambda text: RawArticle(id=identity, html=text))
-
-
-def _whole(data: bytes, place: str, article: Callable[[str], RawArticle]) -> Input:
-    try:
-        return Found(place, article(read_text(data)))
-    except RejectedCopy as error:
-        return Unreadable(place, data, str(error))
-
-
-READERS: dict[str, Reader] = {
-    ".jsonl": json_lines,
-    ".ndjson": json_lines,
-    ".json": json_document,
-    ".txt": plain_text,
-    ".html": html_page,
-    ".htm": html_page,
-}
+def unused(part: Part) -> str:
+    """In words, what was not used of a part that is no error as a whole."""
+    match part:
+        case Found():
+            return "; ".join(part.unused)
+        case Unused():
+            return part.reason
+        case Unreadable():
+            return ""

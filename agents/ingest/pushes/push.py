@@ -60,7 +60,7 @@ def articles(push: Push, largest: int, most: int) -> list[Input]:
 
 def _in_utf8(push: Push) -> bytes:
     """A text in UTF-8 where its charset is declared and true; else as it came, for its reader to find out."""
-    if not push.charset or not push.kind.startswith("text/"):
+    if not push.charset or not push.kind.startswith("text/") or push.kind == "text/xml":  # XML declares its own
         return push.body
     try:
         return push.body.decode(push.charset).encode()

@@ -18,6 +18,9 @@ _TREES: dict[str, Callable[[Any, str], Pieces]] = {"nitf": read_nitf, "NewsML": 
 _TREES |= dict.fromkeys(("newsMessage", "itemSet", *ITEMS), read_newsmlg2)
 
 
+ROOTS = frozenset((*_TREES, *FEEDS))
+
+
 def is_markup(data: bytes) -> bool:
     """Whether the bytes are of a kind that `read_xml` knows, or say themselves that they are XML."""
     name = root_name(data)
