@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from agents.ingest.encoding import decode_as
 from streams.errors import RejectedCopy
 
 _MOST_BYTES = 16 * 2**20
@@ -114,7 +115,7 @@ def _decoded(data: bytes) -> str:
     except UnicodeDecodeError:
         declared = _ENCODING.match(data)
     try:
-        return data.decode(declared[1].decode() if declared else "cp1252", "replace")
+        return decode_as(data, declared[1].decode() if declared else "cp1252", "replace")
     except (LookupError, ValueError):  # none that is known, or none for text
         return data.decode("cp1252", "replace")
 
