@@ -63,9 +63,10 @@ ONE_NAME_SLIPS = 2  # letters by which a name in mistyped copy may differ. Level
 # Of 100 (partial ratio): letters that one of two names, mistyped, shares with a part of the other. Level from 50 to 75.
 ONE_NAME = 60
 ABBREVIATION = 5  # letters of the longest: "gov", "sgt", "capt"
-SHOUTING = 0.5  # share of capitals among the words, from where they tell no names. Level from 0.3
-BESIDE_WORDS = 5  # of a line beside the copy, from where its figures count; shorter ones number pages and photos
-BESIDE_LEAD = 2  # words of such a line whose figures count the wire's own takes ("UPDATE 2-")
+SHOUTING = 0.5  # share of capitals among the words, from where they tell no names. Level from 0.3 to 0.8
+# Words of a line beside the copy, from where its figures count; shorter ones number pages and photos. Level from 3 to 8.
+BESIDE_WORDS = 5
+BESIDE_LEAD = 2  # words of such a line whose figures count the wire's own takes ("UPDATE 2-"). Level to 4
 
 # What an article is about: tf-idf over a prior (wordfreq, Speer 2022), in three channels.
 
