@@ -64,7 +64,7 @@ ONE_NAME_SLIPS = 2  # letters by which a name in mistyped copy may differ. Level
 ONE_NAME = 60
 ABBREVIATION = 5  # letters of the longest: "gov", "sgt", "capt"
 SHOUTING = 0.5  # share of capitals among the words, from where they tell no names. Level from 0.3 to 0.8
-# Words of a line beside the copy, from where its figures count; shorter ones number pages and photos. Level from 3 to 8.
+# Words of a line beside the copy, from where its figures count; shorter ones number pages, photos. Level from 3 to 8.
 BESIDE_WORDS = 5
 BESIDE_LEAD = 2  # words of such a line whose figures count the wire's own takes ("UPDATE 2-"). Level to 4
 
