@@ -66,7 +66,7 @@ def _heading(title: str, about: str = "") -> Text:
 def _story(each: Candidate, verdict: Verdict, ink: Ink) -> Iterator[RenderableType]:
     needed = float(verdict.reasons.get("story_score_needed") or 0)
     most = max(1.0, verdict.stories[0].score)
-    chosen = each.story == verdict.story
+    chosen = each.story in (verdict.story, *verdict.merged)
     mark, style = ("*", "bold") if chosen else (" ", "dim")
     yield Text.assemble(
         mark, " ", bar(each.score, needed, ink, most), f" {each.score:5.2f}  ", (plain(each.headline, _HEADLINE), style)

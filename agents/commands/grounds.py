@@ -22,7 +22,8 @@ def _new(verdict: Verdict) -> Iterator[str]:
 
 
 def _development(verdict: Verdict) -> Iterator[str]:
-    headline = next((each.headline for each in verdict.stories if each.story == verdict.story), "")
+    own = (verdict.story, *verdict.merged)
+    headline = next((each.headline for each in verdict.stories if each.story in own), "")
     yield f"It belongs to the running story “{headline}”. {_score(verdict)}"
     yield from _told(verdict)
 
