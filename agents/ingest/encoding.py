@@ -8,6 +8,8 @@ from streams.errors import RejectedCopy
 
 # The encodings that newsrooms still send. A longer list only adds ways to be wrong on a short text.
 _CANDIDATES = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1256", "shift_jis", "euc_kr", "gb18030", "big5"]
+# Python's codecs for other ends; some of them take a time that grows with the square of the length.
+_NO_CHARSETS = frozenset(("punycode", "idna", "unicode-escape", "raw-unicode-escape"))
 _MARKS = [
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -39,6 +41,20 @@ def in_utf8(data: bytes) -> bytes:
         if data.startswith(mark):
             return data.decode(encoding, "replace").encode()
     return data
+
+
+def decode_as(data: bytes, charset: str, errors: str = "strict") -> str:
+    """The text in the charset that its sender names.
+
+    Raises LookupError for one that is unknown or no charset of texts, UnicodeError where the bytes don't fit.
+    """
+    try:
+        name = codecs.lookup(charset).name
+    except ValueError as error:  # a name with a NUL
+        raise LookupError(f"{charset!r} is no name of a charset") from error
+    if name in _NO_CHARSETS:
+        raise LookupError(f"{charset} is no charset of texts")
+    return data.decode(name, errors)
 
 
 def _mostly_utf8(text: str) -> bool:

@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from agents.ingest.encoding import read_text
+from agents.ingest.encoding import decode_as, in_utf8, read_text
 from streams.errors import RejectedCopy
 
 FRENCH = "Le café à Besançon a été fermé. Où est passée la préfète ? « Déjà vu », a-t-elle répondu."
@@ -52,3 +52,13 @@ def test_an_empty_file_is_an_empty_text() -> None:
 def test_bytes_that_are_no_text_are_refused() -> None:
     with pytest.raises(RejectedCopy, match="UTF-8"):
         read_text(bytes(range(256)) * 3)
+
+
+@pytest.mark.parametrize("charset", ["punycode", "unicode_escape", "rot13", "klingon", "a\0b"])
+def test_what_is_no_charset_of_texts_is_not_decoded(charset: str) -> None:
+    with pytest.raises(LookupError):
+        decode_as(b"Copy", charset)
+
+
+def test_json_in_any_unicode_is_taken_as_utf8() -> None:
+    assert [in_utf8("Łódź".encode(each)) for each in ("utf-8-sig", "utf-16", "utf-32")] == ["Łódź".encode()] * 3

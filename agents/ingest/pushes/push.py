@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from agents.ingest.contents import READ_AS, Read, attempt
+from agents.ingest.encoding import decode_as
 from agents.ingest.formats import Found, Input, Unreadable
 from agents.ingest.pushes.fields import filled
 from agents.ingest.pushes.load import Share
@@ -63,7 +64,7 @@ def _in_utf8(push: Push) -> bytes:
     if not push.charset or not push.kind.startswith("text/") or push.kind == "text/xml":  # XML declares its own
         return push.body
     try:
-        return push.body.decode(push.charset).encode()
+        return decode_as(push.body, push.charset).encode()
     except LookupError as error:
         raise Problem(415, f"charset {push.charset} is not known; send the text as UTF-8") from error
     except UnicodeError:

@@ -25,6 +25,7 @@ _SENT = [
     re.compile(r"\b(?P<hour>\d\d):?(?P<minute>\d\d) ?(?P<zone>[A-Z]{3}) "
                r"(?P<day>\d\d)-(?P<month>\d\d)-(?P<year>\d\d)\b"),
 ]  # fmt: skip
+_LONGEST_SLUG = 200
 _TABULAR = "\x12"
 _LABEL = re.compile(r"(?P<name>HL|Headline|Byline|Dateline|Update|Index|Symbol)\s*:\s*(?P<said>.+)", re.IGNORECASE)
 _NOTE = re.compile(
@@ -32,7 +33,7 @@ _NOTE = re.compile(
     re.I,
 )
 _BYLINE = re.compile(r"by\s+\S.{2,120}\Z", re.IGNORECASE)
-_QUADS = re.compile(r"[\s@<=>^]+\Z")  # how typesetters ended a line: flush left, centred, flush right
+_QUADS = " \t@<=>^"  # how typesetters ended a line: flush left, centred, flush right
 _SLUG = re.compile(r"(?P<slug>[^,]{2,60}?)(?:,\s*(?P<take>[^,]*[A-Za-z][^,]*?))?(?:,\s*\d[\d,]*)?\Z")
 
 
@@ -76,9 +77,9 @@ def _header(draft: Draft, header: re.Match[str] | None, line: str) -> None:
 def _text(draft: Draft, text: str, tabular: bool) -> None:
     lines = [line for line in text.split("\n") if not any(form.search(line) for form in _SENT)]
     start = next((at for at, line in enumerate(lines) if line.strip() and not line.startswith("^")), len(lines))
-    over = [_QUADS.sub("", line.strip("^ ")) for line in lines[:start]]
+    over = [line.strip("^ ").rstrip(_QUADS) for line in lines[:start]]
     rest = _head(draft, [line for line in map(_typed, over) if line])
-    copy = [_QUADS.sub("", line.lstrip("^") if line.startswith("^") else line) for line in lines[start:]]
+    copy = [line.lstrip("^").rstrip(_QUADS) for line in lines[start:]]
     whole = "\n".join(copy) if tabular else _typed(paragraphs(copy))
     draft.copy("text", whole if whole.strip() else "\n\n".join(rest))
     draft.line("source", credited(draft.values.get("text") or ""))
@@ -88,7 +89,7 @@ def _head(draft: Draft, lines: list[str]) -> list[str]:
     """The lines over the copy (`^...<`): slug, headline, notes, byline; gives those that are none."""
     notes, rest = [], []
     for at, line in enumerate(lines):
-        slug = _SLUG.match(line) if at == 0 and ("--" in line or "," in line) else None
+        slug = _SLUG.match(line[:_LONGEST_SLUG]) if at == 0 and ("--" in line or "," in line) else None
         if slug:
             draft.line("slug", slug["slug"])
             draft.line("take", slug["take"] or "")

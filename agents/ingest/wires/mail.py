@@ -8,7 +8,7 @@ from email.policy import default
 from email.utils import parseaddr
 from typing import Any
 
-from agents.ingest.encoding import read_text
+from agents.ingest.encoding import decode_as, read_text
 from agents.ingest.wires.bodies import close
 from agents.ingest.wires.draft import Draft, Piece, Pieces, one_line, plain, quoted
 from agents.ingest.wires.mailbox import mails
@@ -16,17 +16,19 @@ from streams.errors import RejectedCopy
 
 _MOST_BYTES = 32 * 2**20
 _MOST_PARTS = 100
-_MOST_BOUNDARIES = 60  # each more makes every line dearer to parse
+_MOST_NESTED = 120  # words that may open a part with parts
+_DEAREST = 5_000_000  # each such word times each line: some seconds of parsing
 _LONGEST_DEEPEST = 4  # mails forwarded within mails
 _FIELD = re.compile(rb"(?P<name>[!-9;-~]{1,64})[ \t]*:")
 _LONGEST_FIELD = 2000
 _DEEPEST = 4  # mails forwarded within mails
+_EMBARGOES = ("Embargo", "X-Embargo", "Embargoed-Until", "X-Embargoed-Until")  # none is standard
 _ANSWERED = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv|i)\s*(?:\[\d+\])?:\s*)+", re.IGNORECASE)
 _MENDS = re.compile(
     r"\b(?:correct(?:ed|ion|s)?|kill|withdraw[an]l?|withdrawn|updated?|writethru|refile|replaces?)\b", re.I
 )
-_TAG = re.compile(r"<(?:style|script|head)\b.*?</(?:style|script|head)>|<[^>]*>", re.DOTALL | re.IGNORECASE)
-_SIGNATURE = re.compile(r"\n-- \n(?:.*\n?){0,12}\Z")
+_WEIGHED = 500_000  # characters of a page that are enough to tell
+_SIGNATURE = 12  # lines of one at most
 
 Within = Callable[[bytes], Callable[[bytes, str], Pieces] | None]
 
@@ -37,10 +39,8 @@ def read_mail(data: bytes, identity: str, within: Within = lambda data: None) ->
     for number, mail in enumerate(mails(data), 1):
         if len(mail) > _MOST_BYTES:
             raise RejectedCopy(f"the mail is larger than {_MOST_BYTES:,} bytes; send it without its attachments")
-        if (
-            mail.lower().count(b"boundary") > _MOST_BOUNDARIES
-            or mail.lower().count(b"message/rfc822") > _MOST_BOUNDARIES
-        ):
+        nested = 1 + mail.lower().count(b"boundary") + mail.lower().count(b"message/rfc822")
+        if nested > _MOST_NESTED or nested * mail.count(b"\n") > _DEAREST:
             raise RejectedCopy("the mail has too many parts within parts; send the copy in a mail of its own")
         named = identity if number == 1 else f"{identity}#{number}"
         yield from _read(_parsed(mail), named, within, 1)
@@ -128,7 +128,7 @@ def _is_attached(part: EmailMessage) -> bool:
 
 def _decoded(part: EmailMessage, data: bytes) -> str:
     try:
-        return data.decode(_safely(part.get_content_charset) or "ascii")
+        return decode_as(data, _safely(part.get_content_charset) or "ascii")
     except (LookupError, ValueError):
         return read_text(data)
 
@@ -136,11 +136,20 @@ def _decoded(part: EmailMessage, data: bytes) -> str:
 def _body(draft: Draft, texts: dict[str, list[str]]) -> None:
     """The plain text, for its lines are the writer's; the HTML where that has twice the words."""
     text, html = ("\n\n".join(each for each in texts[kind] if each.strip()) for kind in ("plain", "html"))
-    text = _SIGNATURE.sub("\n", plain(text).replace("\r\n", "\n"))
-    if 2 * len(text.split()) >= len(_TAG.sub(" ", html).split()):
+    text = plain(text).replace("\r\n", "\n")
+    copy, mark, signature = text.rpartition("\n-- \n")
+    text = copy if mark and signature.count("\n") <= _SIGNATURE else text
+    if 2 * len(text.split()) >= _words(html[:_WEIGHED]):
         draft.copy("text", text)
     if not draft.values.get("text"):
         draft.copy("html", html)
+
+
+def _words(html: str) -> int:
+    """How many words a page shows."""
+    unseen = ("style", "script", "title")
+    pieces = (piece for piece in html.split("<") if not piece[:6].casefold().startswith(unseen))
+    return sum(len(piece.rpartition(">")[2].split()) for piece in pieces)
 
 
 def _about(draft: Draft, mail: EmailMessage) -> None:
@@ -149,6 +158,8 @@ def _about(draft: Draft, mail: EmailMessage) -> None:
     draft.line("headline", subject)
     draft.line("source", name, address)
     draft.moment("published", _field(mail, "Date"))
+    for until in filter(None, (_field(mail, name) for name in _EMBARGOES)):
+        draft.embargo(until)
     draft.line("language", _field(mail, "Content-Language").partition(",")[0])
     draft.names("subjects", _field(mail, "Keywords").split(","))
     earlier = [_field(mail, "Supersedes"), _field(mail, "Obsoletes")]

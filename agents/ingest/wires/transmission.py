@@ -8,7 +8,7 @@ from agents.ingest.encoding import read_text
 
 _MOST_BYTES = 2**20  # of one message; 150,000 words
 _FRAME = re.compile(
-    rb"\x01(?P<header>[^\x01\x02\x04]*)(?:\x02(?P<text>[^\x01\x03\x04]*)(?P<end>\x03)?(?P<trailer>[^\x01\x04]*))?"
+    rb"\x01+(?P<header>[^\x01\x02\x04]*)(?:\x02(?P<text>[^\x01\x03\x04]*)(?P<end>\x03)?(?P<trailer>[^\x01\x04]*))?"
 )
 # The start and end of a message on circuits that have no controls (ITU-T F.31).
 _ZCZC = re.compile(rb"ZCZC[ \t]*(?P<header>[^\r\n]*)(?P<text>.*?)(?P<end>\bNNNN\b|(?=\bZCZC\b)|\Z)", re.DOTALL)

@@ -126,6 +126,26 @@ def test_a_date_that_is_none_is_named() -> None:
     assert piece.unused == ("published 'this morning': no time that can be read; ISO 8601 can",)
 
 
+def test_a_field_that_may_be_an_embargo_holds_the_article() -> None:
+    assert article(b"X-Embargo: noon on Tuesday\n" + ONLY_HTML).status == "withheld"
+    found = article(b"Embargoed-Until: Tue, 10 Mar 2026 06:00:00 +0000\n" + ONLY_HTML)
+    assert found.embargoed_until == datetime(2026, 3, 10, 6, tzinfo=UTC)
+
+
+def test_an_item_in_json_that_is_attached_is_read() -> None:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "Bureau <kessrin@post.example>", "Copy"
+    item = b'{"uri": "urn:x", "headline": "Ferry", "body_text": "It sank."}'
+    mail.add_attachment(item, maintype="application", subtype="json", filename="ferry.json")
+    mail.add_attachment(b"<?xml version='1.0'?><orders/>", maintype="text", subtype="xml", filename="orders.xml")
+    cover, ferry, orders = pieces(mail.as_bytes())
+    assert cover.article is None  # a subject alone is no copy beside what is attached
+    assert ferry.article
+    assert ferry.article.id == "urn:x"
+    assert orders.article is None
+    assert "orders.xml" in orders.unused[0]
+
+
 def test_an_empty_mail_with_attachments_alone_says_so() -> None:
     mail = forwarded().replace(b"Please find the copy attached.", b"")
     cover, fire, ferry = pieces(mail)
