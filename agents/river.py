@@ -13,9 +13,17 @@ from agents.dedupe.comparer import compare_articles
 from agents.dedupe.store import Archive
 from agents.extract.tagger import Tagger
 from streams.errors import RejectedCopy
-from streams.records import FreshArticle, RawArticle, TaggedArticle, Verdict
+from streams.records import CleanArticle, FreshArticle, RawArticle, TaggedArticle, Verdict
 from streams.settings import Settings
 from streams.store import connect
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict with the clean article that its offsets count in; None where none could be read."""
+
+    verdict: Verdict
+    article: CleanArticle | None = None
 
 
 @dataclass
@@ -31,19 +39,19 @@ class River:
     desk: Desk
     clock: datetime | None = None
 
-    async def judge(self, articles: Sequence[RawArticle]) -> list[Verdict]:
+    async def judge(self, articles: Sequence[RawArticle]) -> list[Judged]:
         """One verdict for each article, in order; those that can't be read are `rejected` with the reason."""
         compared = [await self._compare(article) for article in articles]
         passages = [each.novel if isinstance(each, FreshArticle) else [] for each, _ in compared]
         entities = await self.tagger.tag(passages)
-        verdicts = []
+        judged = []
         for (each, now), named in zip(compared, entities, strict=True):
             if isinstance(each, Verdict):
-                verdicts.append(each)
+                judged.append(Judged(each))
                 continue
             tagged = TaggedArticle(article=each.article, comparison=each.comparison, entities=named)
-            verdicts += [outcome.verdict for outcome in await self.desk.judge(tagged, now)]
-        return verdicts
+            judged += [Judged(outcome.verdict, each.article) for outcome in await self.desk.judge(tagged, now)]
+        return judged
 
     async def _compare(self, article: RawArticle) -> tuple[FreshArticle | Verdict, datetime]:
         now = self.clock = self.clock or article.published or article.received or datetime.now(UTC)

@@ -21,6 +21,7 @@ from faust.types import EventT, StreamT
 from streams.app import App
 from streams.codec import decode, encode
 from streams.errors import RejectedCopy, StoreUnavailable
+from streams.events import Headers, envelope
 from streams.records import RawArticle, Record, Rejected, Verdict
 from streams.topics import Topic
 
@@ -41,6 +42,7 @@ class Answer:
     receipt: str | None = None
 
 
+Message = tuple[Topic, bytes | None, bytes, Headers]
 Act = Callable[[Sequence[R]], Awaitable[Sequence[Answer]]]
 Unasked = Callable[[], Awaitable[Sequence[Answer]]]
 Delivered = Callable[[Sequence[str]], Awaitable[None]]
@@ -144,7 +146,7 @@ class Door(Generic[R]):
 
     async def _deliver(self, work: Unasked, delivered: Delivered | None) -> None:
         answers = await work()
-        await self._send([(each.topic, each.key.encode(), encode(each.record)) for each in answers])
+        await self._send([_message(each) for each in answers])
         receipts = list(dict.fromkeys(each.receipt for each in answers if each.receipt))
         if delivered and receipts:
             await delivered(receipts)
@@ -162,8 +164,11 @@ class Door(Generic[R]):
             await asyncio.sleep(wait)
             wait = min(longest, wait * 2)
 
-    async def _send(self, messages: Sequence[tuple[Topic, bytes | None, bytes]]) -> None:
-        pending = [await self._topic(topic).send(key=key, value=value, force=True) for topic, key, value in messages]
+    async def _send(self, messages: Sequence[Message]) -> None:
+        pending = [
+            await self._topic(topic).send(key=key, value=value, headers=headers, force=True)
+            for topic, key, value, headers in messages
+        ]
         for sent in pending:
             await sent
 
@@ -187,14 +192,19 @@ class Door(Generic[R]):
             key=message.key,
             article=_article_id(record) or (message.key or b"").decode(errors="replace") or None,
         )
-        messages = [(self.app.flow.rejected, message.key, encode(letter))]
+        messages: list[Message] = [(self.app.flow.rejected, message.key, encode(letter), {})]
         if letter.article:
             verdict = Verdict(
                 id=letter.article, verdict="rejected", alert=False, reasons={"reason": reason, "rejected": letter.id}
             )
-            messages.append((self.app.flow.verdicts, letter.article.encode(), encode(verdict)))
+            messages.append((self.app.flow.verdicts, letter.article.encode(), encode(verdict), {}))
         log.warning("rejected %s (article %s): %s", place, letter.article, reason)
         await self._patiently(lambda: self._send(messages))
+
+
+def _message(answer: Answer) -> Message:
+    headers = envelope(answer.record, answer.topic.name)
+    return answer.topic, answer.key.encode(), encode(answer.record), headers
 
 
 def _stamped(record: R, timestamp: float | None) -> R:

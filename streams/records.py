@@ -70,12 +70,35 @@ class RawArticle(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     html: str | None = None
 
 
+class Markers(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """What the trade's markers on a piece of copy say of it: evidence, never proof.
+
+    `edition` is the ordinal of its version (2 for UPDATE 2-, 2nd Ld), `part` that of a take (2 for =2, 1st Add).
+    `correction` is what it says it corrects, "" where it only says that it does.
+    """
+
+    edition: int | None = None
+    part: int | None = None
+    correction: str | None = None
+    update: bool = False
+    refile: bool = False
+    repeat: bool = False
+    advisory: bool = False
+
+    @property
+    def follows(self) -> bool:
+        """Whether it says that copy of the same item went before it."""
+        numbered = self.edition or self.part or self.correction is not None
+        return bool(numbered or self.update or self.refile or self.repeat)
+
+
 class CleanArticle(Record, frozen=True, kw_only=True):
     """An article stripped to its copy. `doc` names this very content of this very version.
 
     `aside` is what stood beside the copy (headline, standfirst, credits, captions): no news when
     another source runs it within the text. `notice` is the line that holds the copy back, where it carries one: its
-    time is in `embargoed_until`, or the status is `withheld` where none can be read from it.
+    time is in `embargoed_until`, or the status is `withheld` where none can be read from it. Headline, slug and copy
+    are without the trade's markers, which are in `markers`, `urgency` and, for a kill, the status.
     """
 
     id: str
@@ -94,10 +117,12 @@ class CleanArticle(Record, frozen=True, kw_only=True):
     published_from: DateSource = "unknown"
     received: Moment | None = None
     slug: str | None = None
+    evolved_from: list[str] = []
     urgency: int | None = None
     embargoed_until: Moment | None = None
     status: Status = "usable"
     notice: str | None = None
+    markers: Markers = Markers()
     language: str = "und"
 
     @property
@@ -114,10 +139,23 @@ class Match(Record, frozen=True, kw_only=True):
     doc: str = ""
 
 
+class Said(Record, frozen=True, kw_only=True):
+    """Where the earlier article `id` says a passage, or a piece of one: in its clean text, `text[start:end]`.
+
+    What stood beside its copy counts on after its text. `kept` is the share of the piece's words that stand there.
+    """
+
+    id: str
+    start: int
+    end: int
+    kept: Share
+
+
 class Passage(Record, frozen=True, kw_only=True):
     """A sentence or so of the clean text, `text[start:end]`.
 
-    `seen` is the share of its words found in earlier copy, `where` the id of the closest such article.
+    `seen` is the share of its words found in earlier copy, `where` the id of the closest such article, `said` the
+    places that it is covered from, the one that has most of it first.
     """
 
     start: int
@@ -125,13 +163,15 @@ class Passage(Record, frozen=True, kw_only=True):
     seen: Share = 0.0
     where: str | None = None
     novel: bool = True
+    said: list[Said] = []
 
 
 class Change(Record, frozen=True, kw_only=True):
     """A fact told otherwise than before, in the words of each side; `context` is the sentence now.
 
     `was` and `now` are the same with what a reader needs beside it: the unit and what is counted ("12 people"), the
-    whole date ("Oct. 12") or name. `old` is empty where nothing of the kind stood there.
+    whole date ("Oct. 12") or name. `old` is empty where nothing of the kind stood there. It is told in the clean
+    text's `text[start:end]`, or beside the copy where these are None.
     """
 
     kind: ChangeKind
@@ -140,6 +180,8 @@ class Change(Record, frozen=True, kw_only=True):
     context: str
     was: str = ""
     now: str = ""
+    start: int | None = None
+    end: int | None = None
 
 
 class Comparison(Record, frozen=True, kw_only=True):
@@ -191,17 +233,71 @@ class Novel(Record, frozen=True, kw_only=True):
     end: int
 
 
+class Fact(Record, frozen=True, kw_only=True):
+    """What is new in a passage: a name, a figure, or two words in new company ("capsized + marrow").
+
+    `nats` is its self-information: how much rarer than any word it is in the language at large.
+    """
+
+    kind: Literal["name", "figure", "words"]
+    text: str
+    nats: float
+
+
+class Weighed(Passage, frozen=True, kw_only=True):
+    """A passage as the verdict weighed it.
+
+    `fate`: `seen` in earlier copy; `brought` from another story, and new to this one; `told` by the story in other
+    words; `aside`, being off the story or next to nothing; `new` else. Of passages with new words `pairs` counts the
+    pairs of content words that stand near each other, `new_pairs` those that the story hasn't told together; `about`
+    is how much of what the story is about the passage names (1: its very subject), `importance` the nats that it adds
+    to the story, times how much it is about it; `facts` are the weightiest.
+    """
+
+    fate: Literal["seen", "brought", "told", "aside", "new"]
+    pairs: int = 0
+    new_pairs: int = 0
+    about: float = 0.0
+    importance: float = 0.0
+    facts: list[Fact] = []
+
+
+class Candidate(Record, frozen=True, kw_only=True):
+    """A running story that an article was compared with.
+
+    `likeness` has the cosine of each kind of term that both have (words, figures, people), `other_people` says that
+    either is about people whom the other isn't, `freshness` is 1 while the story's copy runs and falls as it is quiet,
+    `overlap` the share of the article that stood in the story's copy.
+    """
+
+    story: str
+    headline: str
+    score: float
+    likeness: dict[str, float] = {}
+    other_people: bool = False
+    freshness: float = 1.0
+    overlap: float = 0.0
+
+
 class Verdict(Record, frozen=True, kw_only=True):
-    """The one answer to an article. `reasons` holds the scores and thresholds that decided it."""
+    """The one answer to an article.
+
+    `reasons` holds the scores that decided it; the threshold of `NAME` is `NAME_needed`. `passages` (the first 256, in
+    text order) and `stories` (the five likeliest, the best first) are the evidence. `merged` are stories that turned
+    out to be this one: `story` lives on, they don't.
+    """
 
     id: str
     verdict: Kind
     alert: bool
     story: str | None = None
+    merged: list[str] = []
     matches: list[Match] = []
     novel: list[Novel] = []
     changes: list[Change] = []
     entities: list[Entity] = []
+    passages: list[Weighed] = []
+    stories: list[Candidate] = []
     reasons: dict[str, float | int | str | bool | None] = {}
     versions: dict[str, str] = {}
 
@@ -223,7 +319,10 @@ class ArticleRef(Record, frozen=True, kw_only=True):
 
 
 class Alert(Record, frozen=True, kw_only=True):
-    """What a subscriber needs without asking again. The same input always gives the same `id`."""
+    """What a subscriber needs without asking again. The same input always gives the same `id`.
+
+    `merged` are stories that turned out to be this one: `story` lives on, and their later alerts come under it.
+    """
 
     id: str
     kind: Kind
@@ -239,6 +338,7 @@ class Alert(Record, frozen=True, kw_only=True):
     published: Moment | None = None
     supersedes: list[str] = []
     recalls: list[str] = []
+    merged: list[str] = []
 
 
 class Rejected(Record, frozen=True, kw_only=True):

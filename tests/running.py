@@ -74,16 +74,18 @@ class Running:
         return asyncio.run(self._read(topic, kind))
 
     async def _read(self, topic: str, kind: type[R]) -> list[R]:
-        name = f"{self.settings.topic_prefix}.{topic}"
-        return [decode(message.value, kind) async for message in stored(self.settings, name) if message.value]
+        return [decode(message.value, kind) for message in await self._messages(topic) if message.value]
+
+    def messages(self, topic: str) -> list[Any]:
+        """The messages that a topic holds, with their keys, headers and times, as aiokafka gives them."""
+        return asyncio.run(self._messages(topic))
+
+    async def _messages(self, topic: str) -> list[Any]:
+        return [message async for message in stored(self.settings, f"{self.settings.topic_prefix}.{topic}")]
 
     def timestamp(self, topic: str, key: str) -> float:
         """When Kafka got the message that has this key, in seconds since 1970."""
-        return asyncio.run(self._timestamp(f"{self.settings.topic_prefix}.{topic}", key.encode()))
-
-    async def _timestamp(self, name: str, key: bytes) -> float:
-        times = [each.timestamp async for each in stored(self.settings, name) if each.key == key]
-        return float(times[0]) / 1000
+        return float(next(each.timestamp for each in self.messages(topic) if each.key == key.encode())) / 1000
 
     def _await(self, topic: str, kind: type[R], enough: Callable[[Sequence[R]], bool]) -> list[R]:
         deadline = time.monotonic() + PATIENCE

@@ -7,11 +7,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
+from cloudevents.core.bindings.kafka import KafkaMessage, from_binary_event
+from jsonschema import Draft202012Validator
 
 from agents.commands.release import release
 from agents.commands.worker import Worker
+from streams.codec import decode
+from streams.contract import PUBLIC, schema
 from streams.embedded import start_store
-from streams.records import CleanArticle, RawArticle
+from streams.records import Alert, CleanArticle, RawArticle
 
 from .running import PATIENCE, Running, apart
 
@@ -158,3 +162,31 @@ def test_held_copy_is_matched_by_nothing_until_it_is_released(river: Running) ->
         assert time.monotonic() < deadline
         time.sleep(0.2)
     assert river.verdict("held").verdict == "repeat"
+
+
+def test_every_message_sent_is_what_the_contract_says(river: Running) -> None:
+    river.send(RawArticle(id="promised", text=invented(7)))
+    river.send_bytes(("no article", b'{"id": 4}'))
+    river.wait_until_rung("promised")
+    river.rejection("no article")
+    for topic in PUBLIC:
+        check = Draft202012Validator(schema(topic), format_checker=Draft202012Validator.FORMAT_CHECKER)
+        ours = (b"promised", b"no article") if topic != "raw" else (b"promised",)
+        sent = [json.loads(message.value) for message in river.messages(topic) if message.key in ours]
+        assert sent, topic
+        for each in sent:
+            check.validate(each)
+
+
+def test_an_alert_is_a_cloud_event(river: Running) -> None:
+    river.send(RawArticle(id="event", text=invented(8)))
+    river.wait_until_rung("event")
+    (message,) = [each for each in river.messages("alerts") if each.key == b"event"]
+    alert = decode(message.value, Alert)
+    event = from_binary_event(KafkaMessage(dict(message.headers), message.key, message.value))
+    assert (event.get_id(), event.get_type(), event.get_subject()) == (
+        alert.id,
+        f"copytaster.alert.{alert.kind}",
+        alert.story,
+    )
+    assert (event.get_time(), event.get_data()) == (alert.alerted, json.loads(message.value))

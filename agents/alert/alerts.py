@@ -48,6 +48,7 @@ def alert(
         published=article.published,
         supersedes=list(supersedes),
         recalls=list(recalls),
+        merged=verdict.merged,
     )
 
 

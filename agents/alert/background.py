@@ -7,10 +7,7 @@ from functools import lru_cache
 from wordfreq import available_languages, get_frequency_dict, word_frequency
 
 from agents.alert.words import is_figure, is_unspaced
-
-WORDS = 300  # of a typical article; a word's frequency times this is how often an article has it
-RAREST = 1e-6  # frequency of what the lists don't hold; they end there
-_UNLISTED = 1e-5  # frequency of any word of a language without a list: the stream must tell
+from streams.thresholds import RAREST, TYPICAL_ARTICLE, UNLISTED
 
 
 @lru_cache(maxsize=200_000)
@@ -19,7 +16,7 @@ def chance(term: str, language: str) -> float:
 
     Frequencies are those of wordfreq (Speer 2022), words taken as strewn at random (Poisson).
     """
-    return -math.expm1(-WORDS * _frequency(term, language))
+    return -math.expm1(-TYPICAL_ARTICLE * _frequency(term, language))
 
 
 def _frequency(term: str, language: str) -> float:
@@ -27,8 +24,8 @@ def _frequency(term: str, language: str) -> float:
         return max(RAREST, word_frequency(term, "en", wordlist="small"))
     listed = _list(language.partition("-")[0])
     if is_unspaced(term):
-        return max(RAREST, _pairs(listed).get(term, 0.0)) if listed else _UNLISTED
-    return max(RAREST, get_frequency_dict(listed, "small").get(term, 0.0)) if listed else _UNLISTED
+        return max(RAREST, _pairs(listed).get(term, 0.0)) if listed else UNLISTED
+    return max(RAREST, get_frequency_dict(listed, "small").get(term, 0.0)) if listed else UNLISTED
 
 
 def _list(language: str) -> str | None:

@@ -1,24 +1,53 @@
 -- Remember a decision, if all it rests on still stands; the first decision on a doc is the only one.
 --
--- ARGV: key prefix, doc, item id, packed item entry ("" for none), revision seen, 1 to commit whatever has changed,
---       story id ("" for none), story record, its revision seen ("" for a new one), verdict, alert ("" for none), alert id,
---       story of the outcome ("" for none), seconds an outcome lives, seconds a story lives, postings kept, articles a generation counts,
---       number of look-up terms, then the look-up terms and the terms to be counted.
+-- ARGV: key prefix, doc, item id, packed item entry, versions of the item seen, 1 for a withdrawal, revision seen,
+--       1 to commit whatever has changed, story id ("" for none), story record, its revision seen ("" for a new one),
+--       the story merged with it ("" for none), the revision seen of that, verdict, alert ("" for none), alert id,
+--       story of the outcome ("" for none), seconds an outcome lives, seconds a story lives, postings kept, articles a
+--       generation counts, number of the item's names, of its keys and of look-up terms, then those names, keys and
+--       terms, then the terms to be counted.
 -- Returns {"known", children, verdict, alert, sent}, {"conflict"} or {"done", children}: the docs that waited for this one.
 
-local prefix, doc, item, entry = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local seen, force, story, record, story_seen = tonumber(ARGV[5]), ARGV[6] == '1', ARGV[7], ARGV[8], ARGV[9]
-local outcome_life, story_life = tonumber(ARGV[14]), tonumber(ARGV[15])
-local kept, full, looked = tonumber(ARGV[16]), tonumber(ARGV[17]), tonumber(ARGV[18])
-local FIRST = 19
+local prefix, doc, item, entry, versions, withdrawn = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5]), ARGV[6] == '1'
+local seen, force, story, record, story_seen = tonumber(ARGV[7]), ARGV[8] == '1', ARGV[9], ARGV[10], ARGV[11]
+local dead, dead_seen = ARGV[12], ARGV[13]
+local outcome_life, story_life = tonumber(ARGV[18]), tonumber(ARGV[19])
+local kept, full, looked = tonumber(ARGV[20]), tonumber(ARGV[21]), tonumber(ARGV[24])
+local NAMES = 25
+local KEYS_AT = NAMES + tonumber(ARGV[22])
+local FIRST = KEYS_AT + tonumber(ARGV[23])
+
+local function root(name)
+  for _ = 1, 32 do
+    local at = redis.call('GET', prefix .. 'c:' .. name)
+    if not at or at == name then break end
+    name = at
+  end
+  return name
+end
 
 local found = redis.call('HMGET', prefix .. 'o:' .. doc, 'v', 'a', 'sent')
 local children = redis.call('LRANGE', prefix .. 'p:' .. doc, 0, -1)
 if found[1] then return {'known', children, found[1], found[2] or '', found[3] or '0'} end
 
+-- The chains that the names lead to; they are one from now on, under the first that has versions already.
+local chain, roots, known, count = nil, {}, {}, 0
+for at = NAMES, KEYS_AT - 1 do
+  local name = root(ARGV[at])
+  if not known[name] then
+    known[name], roots[#roots + 1] = true, name
+    local length = redis.call('HLEN', prefix .. 'i:' .. name)
+    count = count + length
+    if length > 0 and not chain then chain = name end
+  end
+end
+chain = chain or roots[1]
+if not force and count ~= versions then return {'conflict'} end
+
 if not force and story ~= '' then
   local revision = redis.call('HGET', prefix .. 's:' .. story, 'r') or ''
   if revision ~= story_seen then return {'conflict'} end
+  if dead ~= '' and redis.call('HGET', prefix .. 's:' .. dead, 'r') ~= dead_seen then return {'conflict'} end
   for at = FIRST, FIRST + looked - 1 do
     local latest = redis.call('ZREVRANGE', prefix .. 't:' .. ARGV[at], 0, 0, 'WITHSCORES')
     if latest[2] and tonumber(latest[2]) > seen then return {'conflict'} end
@@ -26,20 +55,40 @@ if not force and story ~= '' then
 end
 
 local outcome = prefix .. 'o:' .. doc
-redis.call('HSET', outcome, 'v', ARGV[10], 'a', ARGV[11], 'id', ARGV[12], 's', ARGV[13], 'sent', '0')
+redis.call('HSET', outcome, 'v', ARGV[14], 'a', ARGV[15], 'id', ARGV[16], 's', ARGV[17], 'sent', '0')
 redis.call('EXPIRE', outcome, outcome_life)
-if entry ~= '' then
-  redis.call('HSET', prefix .. 'i:' .. item, doc, entry)
-  redis.call('EXPIRE', prefix .. 'i:' .. item, outcome_life)
-  -- A version that may be used takes the place of one that is held, but for a later one.
-  local held, version = redis.call('HGET', prefix .. 'h:' .. item, 'version'), cmsgpack.unpack(entry)[1]
-  if held and not ((tonumber(held) or 0) > (version or math.huge)) then
-    redis.call('DEL', prefix .. 'h:' .. item)
-    redis.call('ZREM', prefix .. 'hz', item)
+
+for _, name in ipairs(roots) do
+  if name ~= chain then
+    local moved = redis.call('HGETALL', prefix .. 'i:' .. name)
+    if #moved > 0 then redis.call('HSET', prefix .. 'i:' .. chain, unpack(moved)) end
+    redis.call('DEL', prefix .. 'i:' .. name)
+    redis.call('SET', prefix .. 'c:' .. name, chain, 'EX', outcome_life)
   end
 end
+for at = NAMES, FIRST - 1 do
+  if ARGV[at] ~= chain then redis.call('SET', prefix .. 'c:' .. ARGV[at], chain, 'EX', outcome_life) end
+end
+redis.call('HSET', prefix .. 'i:' .. chain, doc, entry)
+redis.call('EXPIRE', prefix .. 'i:' .. chain, outcome_life)
 
-if story ~= '' then
+local function let_go(of)
+  redis.call('DEL', prefix .. 'h:' .. of)
+  redis.call('ZREM', prefix .. 'hz', of)
+end
+-- A version that may be used takes the place of one that is held, but for a later one, and of those that it replaces;
+-- a withdrawal that of whatever its names and keys lead to.
+local packed, held = cmsgpack.unpack(entry), redis.call('HGET', prefix .. 'h:' .. item, 'version')
+if held and not ((tonumber(held) or 0) > (packed[1] or math.huge)) then let_go(item) end
+for _, replaced in ipairs(packed[7] or {}) do let_go(replaced) end
+for at = NAMES, withdrawn and FIRST - 1 or 0 do
+  let_go(ARGV[at])
+  local named = redis.call('GET', prefix .. 'hk:' .. ARGV[at])
+  if named then let_go(named) end
+end
+
+-- Even a forced decision must not raise a story again that was merged meanwhile.
+if story ~= '' and redis.call('HEXISTS', prefix .. 's:' .. story, 'to') == 0 then
   local revision = redis.call('INCR', prefix .. 'r')
   redis.call('HSET', prefix .. 's:' .. story, 'b', record, 'r', revision)
   redis.call('EXPIRE', prefix .. 's:' .. story, story_life)
@@ -48,6 +97,12 @@ if story ~= '' then
     redis.call('ZADD', posting, revision, story)
     redis.call('ZREMRANGEBYRANK', posting, 0, -kept - 1)
     redis.call('EXPIRE', posting, story_life)
+  end
+  -- What led to the story that is merged leads to this one, as long as anything remembers it.
+  if dead ~= '' then
+    redis.call('HDEL', prefix .. 's:' .. dead, 'b')
+    redis.call('HSET', prefix .. 's:' .. dead, 'to', story, 'r', revision)
+    redis.call('EXPIRE', prefix .. 's:' .. dead, math.max(outcome_life, story_life))
   end
 end
 

@@ -4,19 +4,25 @@ from collections import deque
 from collections.abc import Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from agents.alert import signals
 from agents.alert.alerts import SHOWN, alert
+from agents.alert.evidence import weighed
 from agents.alert.facts import by_importance, sift, statements
 from agents.alert.growth import OPENING, grown, told_at
+from agents.alert.lineage import Lineage, Versions, is_stale, keys, lineage, version
 from agents.alert.memory import Memory
+from agents.alert.merging import merged, twin
+from agents.alert.placement import Placement, place
 from agents.alert.shelf import Shelf
-from agents.alert.store import Decision, Ledger, Opened, Outcome, Version
-from agents.alert.stories import Placement, Profile, Story, place, profile
-from agents.alert.terms import terms
-from agents.alert.thresholds import Thresholds
+from agents.alert.store import Decision, Ledger, Opened, Outcome
+from agents.alert.stories import Profile, Story, profile
+from agents.alert.terms import leading, terms
 from agents.alert.verdict import Evidence, decide
 from streams.records import Alert, CleanArticle, Novel, TaggedArticle, Verdict
 from streams.settings import Settings
+from streams.thresholds import Thresholds
 
 LOOKED = 24  # terms by which a story is found: those that tell most
 _TRIES = 5  # decisions made anew because another worker changed a story; then the last one stands
@@ -79,23 +85,32 @@ class Desk:
                 if await self._ledger.park(tagged, now.timestamp()):
                     return None, ()
                 continue
-            decision = self._decide(tagged, weights, looked, opened, now)
+            last = attempt == _TRIES - 1
+            decision = self._decide(tagged, weights, looked, opened, now, merging=not last)
             if decision.outcome.verdict.verdict == "hold":  # not remembered: it is judged when it is released
                 await self._shelf.hold(tagged, now.timestamp())
                 return decision.outcome, ()
-            if remembered := await self._ledger.commit(decision, opened, force=attempt == _TRIES - 1):
+            if remembered := await self._ledger.commit(decision, opened, force=last):
                 return remembered
         raise AssertionError("the last try is forced")
 
     def _decide(
-        self, tagged: TaggedArticle, weights: dict[str, float], looked: list[str], opened: Opened, now: datetime
+        self,
+        tagged: TaggedArticle,
+        weights: dict[str, float],
+        looked: list[str],
+        opened: Opened,
+        now: datetime,
+        *,
+        merging: bool,
     ) -> Decision:
         """Everything after looking and before remembering; touches no server."""
         article, claimed = tagged.article, signals.read(tagged, now)
-        about = profile(weights, article.language, opened.counts)
-        placement, story = self._place(tagged, about, opened)
+        about = profile(weights, article.language, opened.counts, leading(tagged))
+        line = lineage(tagged, opened.known, opened.likely, self._thresholds)
+        placement, story = self._place(tagged, about, opened, line.versions)
         subject, memory = story.profile if story else about, Memory(story.told if story else b"")
-        known = [each.number for each in opened.versions.values() if each.number is not None]
+        sifted = sift(tagged, memory, subject, self._thresholds)
         verdict = decide(
             Evidence(
                 tagged=tagged,
@@ -103,43 +118,61 @@ class Desk:
                 placement=placement,
                 story=story.id if story else f"s{article.doc}",
                 stories=_stories(tagged, opened),
-                latest=max(known, default=None),
-                sifted=sift(tagged, memory, subject, self._thresholds),
-                reasons=_held_by(article) if claimed.held else {},
+                stale=is_stale(tagged, line.versions, self._thresholds),
+                followed=bool(line.versions),
+                sifted=sifted,
+                reasons=_held_by(article) if claimed.held and not claimed.killed else _marked(article),
             ),
             self._thresholds,
         )
-        after = grown(story, memory, tagged, about, verdict)
-        told = None
+        names = story.named if story else {}
+        verdict = replace(verdict, passages=weighed(tagged, verdict, sifted, memory, subject, names))
+        after, dead, told = grown(story, memory, tagged, about, verdict, now), None, None
+        joined = merging and story and after and verdict.verdict in OPENING
+        if joined and after and (other := twin(after, placement, opened.stories, self._thresholds)):
+            after, dead = merged(after, other)
+            verdict = replace(verdict, story=after.id, merged=[dead.id])
         if verdict.alert:
-            told = _alert(tagged, verdict, story, after, _ranked(tagged, verdict, memory, subject), opened, now)
+            ranked = _ranked(tagged, verdict, memory, subject)
+            told = _alert(tagged, verdict, story, after, ranked, opened, line, now)
         return Decision(
             outcome=Outcome(article.doc, verdict, told),
-            item=article.id,
-            version=Version(article.version, told.id if told else None, verdict.story),
+            version=version(article, told.id if told else None, verdict.story),
+            lineage=line,
+            keys=() if verdict.verdict == "advisory" else keys(article),
             story=after,
-            looked=looked,
+            dead=dead.id if dead else None,
+            looked=[] if verdict.verdict == "withdrawal" else looked,  # a kill says nothing of what it kills
             counted=list(weights) if verdict.verdict in OPENING else [],
         )
 
-    def _place(self, tagged: TaggedArticle, about: Profile, opened: Opened) -> tuple[Placement, Story | None]:
+    def _place(
+        self, tagged: TaggedArticle, about: Profile, opened: Opened, versions: Versions
+    ) -> tuple[Placement, Story | None]:
         """The story by the item's earlier versions or by reused text first, by likeness else."""
         overlaps: dict[str, float] = {}
         for match in tagged.comparison.matches:
             judged = opened.matches.get(match.doc)
             if judged and judged.story:
                 overlaps[judged.story] = max(overlaps.get(judged.story, 0.0), match.overlap)
-        for version in opened.versions.values():
-            if version.story:
-                overlaps[version.story] = 1.0
+        for each in versions.values():
+            if each.story:
+                overlaps[each.story] = 1.0
         placement = place(about, opened.stories, overlaps, told_at(tagged), self._thresholds)
         return placement, next((each for each in opened.stories if each.id == placement.story), None)
 
 
 def _held_by(article: CleanArticle) -> dict[str, str | None]:
     """What holds the copy back: its own notice or its status, and until when."""
-    until = article.embargoed_until.isoformat() if article.embargoed_until else None
-    return {"held": article.notice or article.status, "until": until}
+    until, by = article.embargoed_until, article.notice or article.status
+    said = f"until {until:%Y-%m-%d %H:%M:%SZ}" if until else "until it is released: no time can be read"
+    return {"held": by, "until": until.isoformat() if until else None, "reason": f"held by “{by}” {said}"}
+
+
+def _marked(article: CleanArticle) -> dict[str, int | str]:
+    """What the trade's markers said that bears on the verdict."""
+    said = {"edition": article.markers.edition, "take": article.markers.part, "corrects": article.markers.correction}
+    return {name: each for name, each in said.items() if each}
 
 
 def _stories(tagged: TaggedArticle, opened: Opened) -> dict[str, str]:
@@ -155,21 +188,26 @@ def _alert(
     after: Story | None,
     ranked: Sequence[Novel],
     opened: Opened,
+    line: Lineage,
     now: datetime,
 ) -> Alert:
-    """The alert for a verdict that rings: what it replaces are those on earlier versions and on the copy it updates."""
-    earlier = [each.alert for each in opened.versions.values() if each.alert]
+    """The alert for a verdict that rings: what it replaces are those on earlier versions and on the copy it updates.
+
+    A later take replaces nothing.
+    """
+    earlier = [each.alert for each in line.versions.values() if each.alert and not each.withdrawn]
     closest = tagged.comparison.matches[:1] if verdict.verdict in ("update", "correction") else []
     updated = [found.alert for each in closest if (found := opened.matches.get(each.doc)) and found.alert]
     withdrawn, carrier = verdict.verdict == "withdrawal", after or before
+    adds = withdrawn or signals.read(tagged, now).continues
     return alert(
         tagged,
         verdict,
         ranked=ranked,
         story=verdict.story or "",
-        named_before=before.names if before else (),
+        named_before=before.named if before else (),
         sources=carrier.sources if carrier else [],
-        supersedes=[] if withdrawn else list(dict.fromkeys([*earlier, *updated])),
+        supersedes=[] if adds else list(dict.fromkeys([*earlier, *updated])),
         recalls=earlier if withdrawn else [],
         now=now,
     )

@@ -5,23 +5,25 @@ order, but its names and deeds have stood together before.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from agents.alert.background import chance
 from agents.alert.memory import Memory, stem
 from agents.alert.stories import Profile
-from agents.alert.thresholds import Thresholds
 from agents.alert.words import is_figure, is_unspaced, words
 from streams.records import CleanArticle, Passage, TaggedArticle
-
-_NEAR = 3  # content words apart at most, for two of them to belong to one statement
-_CONTENT = 1.5  # nats; commoner words (in more than every fifth article) bind nothing
-_FUNCTION = 1.0  # nats; words in more than every third article: the, of, was
-_SENTENCE = 5  # words; a shorter line is a heading or a table's cell, and its figure alone is no fact
-_LONGEST = 60  # words of a sentence; what runs on is a menu or a list
-_OFF = 0.2  # what a passage off the story weighs beside one that is all about it
+from streams.thresholds import (
+    CONTENT,
+    FUNCTION,
+    JOINED,
+    LONGEST_SENTENCE,
+    NEAR,
+    OFF_STORY,
+    SHORTEST_SENTENCE,
+    Thresholds,
+)
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,8 @@ class Statement:
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Content words that stand near each other."""
-        content = [word for word in self.found if self.nats[word] > _CONTENT]
-        windows = (content[at : at + _NEAR + 1] for at in range(len(content)))
+        content = [word for word in self.found if self.nats[word] > CONTENT]
+        windows = (content[at : at + NEAR + 1] for at in range(len(content)))
         near = ((window[0], word) for window in windows for word in window[1:])
         return frozenset((min(pair), max(pair)) for pair in near if stem(pair[0]) != stem(pair[1]))
 
@@ -50,8 +52,8 @@ class Statement:
         """Whether it has a sentence's form: no longer than one, and with the small words that join a sentence."""
         if any(map(is_unspaced, self.found)):
             return True
-        small = sum(self.nats[word] < _FUNCTION for word in self.found)
-        return len(self.found) <= _LONGEST and small >= _OFF * len(self.found)
+        small = sum(self.nats[word] < FUNCTION for word in self.found)
+        return len(self.found) <= LONGEST_SENTENCE and small >= JOINED * len(self.found)
 
     def about(self, profile: Profile) -> float:
         """How much of what the story is about it names: 0 for nothing, 1 and more for its very subject."""
@@ -76,22 +78,28 @@ class Heard:
         """Whether the word was heard."""
         return word in self.words or self.told.heard(word)
 
+    def new_pairs(self, each: Statement) -> list[tuple[str, str]]:
+        """The pairs of its words that nothing told before held together."""
+        return [pair for pair in each.pairs if not (pair in self.pairs or self.told.together(*pair))]
+
     def new_company(self, each: Statement) -> int:
-        """How many pairs of its words nothing told before held together."""
-        return sum(not (pair in self.pairs or self.told.together(*pair)) for pair in each.pairs)
+        """How many they are."""
+        return len(self.new_pairs(each))
 
     def has_new_figure(self, each: Statement) -> bool:
         """Whether a figure in it is new: "the toll rose to 40" is short."""
-        return len(each.found) >= _SENTENCE and any(is_figure(word) and not self.has(word) for word in each.found)
+        return len(each.found) >= SHORTEST_SENTENCE and any(
+            is_figure(word) and not self.has(word) for word in each.found
+        )
 
 
 @dataclass(frozen=True)
 class Sifted:
-    """The novel passages that tell something, in text order, and how many were set aside, and why."""
+    """The novel passages that tell something, those that the story has told, and those set aside; in text order."""
 
     telling: list[Passage] = field(default_factory=list)
-    told: int = 0
-    aside: int = 0
+    told: list[Passage] = field(default_factory=list)
+    aside: list[Passage] = field(default_factory=list)
 
 
 def sift(tagged: TaggedArticle, told: Memory, profile: Profile, thresholds: Thresholds) -> Sifted:
@@ -110,7 +118,7 @@ def sift(tagged: TaggedArticle, told: Memory, profile: Profile, thresholds: Thre
         kept = kept or by_importance(fresh, told, profile, 1)
     else:
         kept = [each for each in fresh if each.in_sentences] or fresh
-    return Sifted([each.passage for each in kept], len(novel) - len(fresh), len(fresh) - len(kept))
+    return Sifted([each.passage for each in kept], _without(novel, fresh), _without(fresh, kept))
 
 
 def by_importance(found: Sequence[Statement], told: Memory, profile: Profile, most: int) -> list[Statement]:
@@ -123,7 +131,7 @@ def by_importance(found: Sequence[Statement], told: Memory, profile: Profile, mo
     rest, heard = list(found), set[str]()
     chosen: list[Statement] = []
     while rest and len(chosen) < most:
-        best = rest[0] if not (told or chosen) else max(rest, key=lambda each: _adds(each, told, profile, heard))
+        best = rest[0] if not (told or chosen) else max(rest, key=lambda each: adds(each, told, profile, heard))
         rest.remove(best)
         chosen.append(best)
         heard |= set(best.nats)
@@ -139,6 +147,11 @@ def statements(article: CleanArticle, passages: Sequence[Passage]) -> list[State
 def remember(told: Memory, article: CleanArticle, passages: Sequence[str]) -> bytes:
     """The story's memory with this article's words and the passages that were shown of it."""
     return told.with_copy(words(f"{article.headline}\n{article.text}"), map(words, passages))
+
+
+def _without(found: Sequence[Statement], others: Sequence[Statement]) -> list[Passage]:
+    starts = {each.passage.start for each in others}
+    return [each.passage for each in found if each.passage.start not in starts]
 
 
 def _fresh(novel: Sequence[Statement], told: Memory, thresholds: Thresholds) -> list[Statement]:
@@ -168,6 +181,7 @@ def _is_full(each: Statement, told: Memory, profile: Profile, thresholds: Thresh
     return heard.has_new_figure(each) or heard.new_company(each) >= thresholds.new_pairs
 
 
-def _adds(each: Statement, told: Memory, profile: Profile, heard: set[str]) -> float:
+def adds(each: Statement, told: Memory, profile: Profile, heard: Set[str]) -> float:
+    """The nats in its words that neither the story nor `heard` has, times how much it is about the story."""
     new = math.fsum(nats for word, nats in each.nats.items() if word not in heard and not told.heard(word))
-    return new * (_OFF + each.about(profile)) * (1.0 if each.in_sentences else _OFF)
+    return new * (OFF_STORY + each.about(profile)) * (1.0 if each.in_sentences else OFF_STORY)

@@ -10,11 +10,11 @@ from functools import cached_property, lru_cache
 from hashlib import blake2b
 
 from agents.alert.words import is_figure, is_unspaced
+from streams.thresholds import STEM
 
 PASSAGES = 256  # kept of a story, the latest: as many as a reader of all its alerts might recall
 _EACH = 32  # of one article, so that a page without end doesn't push out all else
 _STEMS = 40  # of one passage
-_STEM = 6  # letters: "capsizing" is "capsized"; figures stay whole
 _BITS = 32768  # of the words: 4,000 of them fill a third, so that one word in twenty-seven is taken for heard
 _BYTES = _BITS // 8
 _HASHES = 3
@@ -60,10 +60,18 @@ class Memory:
         told = [sorted({_hash(stem(word)) for word in passage})[:_STEMS] for passage in passages]
         return bytes(filled) + _packed([*self._passages, *told[:_EACH]][-PASSAGES:])
 
+    def joined(self, other: "Memory") -> bytes:
+        """The record of this memory with another story's: all words, and the latest passages of both."""
+        if not (self and other):
+            return (self._words or other._words) + (self._packed or other._packed)
+        filled = bytes(one | two for one, two in zip(self._words, other._words, strict=True))
+        theirs = other._passages[-PASSAGES // 2 :]
+        return filled + _packed([*theirs, *self._passages[len(theirs) - PASSAGES :]])
+
 
 def stem(word: str) -> str:
     """A word without its ending, as far as its first letters tell."""
-    return word if is_figure(word) or is_unspaced(word) else word[:_STEM]
+    return word if is_figure(word) or is_unspaced(word) else word[:STEM]
 
 
 def _packed(passages: Sequence[Sequence[int]]) -> bytes:

@@ -1,18 +1,19 @@
 -- All that an article's verdict rests on, in one look.
 --
--- ARGV: key prefix, doc, item id, stories wanted, number of match docs, number of look-up terms, number of counted terms,
---       then the match docs, the look-up terms (those that tell most) and the terms whose frequency is asked.
--- Returns {outcome, matches, stories, frequencies, articles, versions, revision, children}:
+-- ARGV: key prefix, doc, stories wanted, number of match docs, of look-up terms, of counted terms and of the item's names,
+--       then the match docs, the look-up terms (those that tell most), the terms whose frequency is asked, and the names.
+-- Returns {outcome, matches, stories, frequencies, articles, chains, revision, children, aliases}:
 --   outcome      {verdict, alert, sent} of this doc if it was judged before, else false
 --   matches      for each match doc {story, alert id}, or false where it isn't judged yet
 --   stories      {id, record, revision} of those that share look-up terms, the most shared first
 --   frequencies  of the terms asked, over two generations; articles: how many were counted
---   versions     of the item, a flat list of doc, packed {version, alert id}
+--   chains       for each name the name under which its versions are kept, and a flat list of doc, packed version
 --   revision     the latest change of any story under these look-up terms
 --   children     docs parked until this one is judged
+--   aliases      a flat list of stories that were met here but merged, and those that live on for them
 
-local prefix, doc, item, wanted = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
-local docs, looked, counted = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
+local prefix, doc, wanted = ARGV[1], ARGV[2], tonumber(ARGV[3])
+local docs, looked, counted, named = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
 local FIRST = 8
 
 local function outcome(of)
@@ -20,18 +21,46 @@ local function outcome(of)
   return found[1] and {found[1], found[2] or '', found[3] or '0'}
 end
 
+local aliases, met = {}, {}
+local function living(story)
+  if met[story] then return met[story] end
+  local name = story
+  for _ = 1, 32 do
+    local to = redis.call('HGET', prefix .. 's:' .. name, 'to')
+    if not to then break end
+    name = to
+  end
+  met[story] = name
+  if name ~= story then aliases[#aliases + 1], aliases[#aliases + 2] = story, name end
+  return name
+end
+
 local matches, shared, revision = {}, {}, 0
 for at = FIRST, FIRST + docs - 1 do
   local found = redis.call('HMGET', prefix .. 'o:' .. ARGV[at], 's', 'id')
   matches[#matches + 1] = found[1] and {found[1], found[2] or ''} or false
   -- A story that shares text is looked at whatever its terms.
-  if found[1] and found[1] ~= '' then shared[found[1]] = 1000 end
+  if found[1] and found[1] ~= '' then shared[living(found[1])] = 1000 end
 end
 
-local versions = redis.call('HGETALL', prefix .. 'i:' .. item)
-for at = 2, #versions, 2 do
-  local story = cmsgpack.unpack(versions[at])[3]
-  if story then shared[story] = 1000 end
+local function root(name)
+  for _ = 1, 32 do
+    local at = redis.call('GET', prefix .. 'c:' .. name)
+    if not at or at == name then break end
+    name = at
+  end
+  return name
+end
+
+local chains = {}
+for at = FIRST + docs + looked + counted, FIRST + docs + looked + counted + named - 1 do
+  local name = root(ARGV[at])
+  local versions = redis.call('HGETALL', prefix .. 'i:' .. name)
+  chains[#chains + 1] = {name, versions}
+  for place = 2, #versions, 2 do
+    local story = cmsgpack.unpack(versions[place])[3]
+    if story then shared[living(story)] = 1000 end
+  end
 end
 
 for at = FIRST + docs, FIRST + docs + looked - 1 do
@@ -45,10 +74,14 @@ end
 local ranked = {}
 for story in pairs(shared) do ranked[#ranked + 1] = story end
 table.sort(ranked, function(a, b) return shared[a] > shared[b] or (shared[a] == shared[b] and a < b) end)
-local stories = {}
-for at = 1, math.min(wanted, #ranked) do
-  local found = redis.call('HMGET', prefix .. 's:' .. ranked[at], 'b', 'r')
-  if found[1] then stories[#stories + 1] = {ranked[at], found[1], found[2]} end
+local stories, taken = {}, {}
+for at = 1, math.min(2 * wanted, #ranked) do
+  local story = living(ranked[at])
+  if #stories < wanted and not taken[story] then
+    taken[story] = true
+    local found = redis.call('HMGET', prefix .. 's:' .. story, 'b', 'r')
+    if found[1] then stories[#stories + 1] = {story, found[1], found[2]} end
+  end
 end
 
 local generation = tonumber(redis.call('GET', prefix .. 'g') or '0')
@@ -65,5 +98,5 @@ local articles = tonumber(redis.call('GET', prefix .. 'n:' .. generation) or 0)
 
 return {
   outcome(doc), matches, stories, frequencies, articles,
-  versions, revision, redis.call('LRANGE', prefix .. 'p:' .. doc, 0, -1),
+  chains, revision, redis.call('LRANGE', prefix .. 'p:' .. doc, 0, -1), aliases,
 }

@@ -1,7 +1,8 @@
 """The shelf for copy that must not be used yet, in the same store: held until its time comes, or until it is told.
 
 Keys, under the ledger's prefix: `h:ITEM` the version of an item that is held (its body, document and version number),
-`hz` those items by the time when they are due. The ledger's commit takes an item off when a version of it is judged.
+`hz` those items by the time when they are due, `hk:NAME` the item that a headline, a slug or another id leads to. The
+ledger's commit takes an item off when a version of it is judged.
 """
 
 import zlib
@@ -14,6 +15,7 @@ from typing import Any, cast
 from msgspec.structs import replace
 from redis.asyncio import Redis
 
+from agents.alert.lineage import keys
 from agents.alert.store import PREFIX
 from streams.codec import decode, encode
 from streams.records import CleanArticle, TaggedArticle
@@ -53,9 +55,9 @@ class Shelf:
         life = _KEPT + int(due - now if now < due < inf else 0)
         version = "" if article.version is None else article.version
         body = zlib.compress(encode(tagged))
-        await self._run(
-            self._hold, [PREFIX, article.doc, article.id, version, body, "+inf" if due == inf else due, life]
-        )
+        other = (*article.evolved_from, *keys(article))
+        told = "+inf" if due == inf else due
+        await self._run(self._hold, [PREFIX, article.doc, article.id, version, body, told, life, *other])
 
     async def due(self, now: float) -> list[CleanArticle]:
         """The articles that may be used by now, free to go where copy is compared; soon due again if not let go of."""

@@ -1,9 +1,10 @@
 """The story store: stories, outcomes and waiting articles. Nothing else in this room knows Redis.
 
 Keys, all under `ct1:s:` (the 1 is the layout's version): `o:DOC` the outcome of a document (verdict, alert, story,
-whether Kafka has them); `s:STORY` a story and its revision; `t:TERM` the latest stories under a term, by revision;
-`r` the latest revision; `i:ITEM` the versions of an item with their alerts; `df:GENERATION`, `n:GENERATION`, `g`
-document frequencies; `w:DOC` an article that waits, `wz` those by time, `p:DOC` who waits for a document.
+whether Kafka has them); `s:STORY` a story and its revision, or `to` which story it was merged; `t:TERM` the latest
+stories under a term, by revision; `r` the latest revision; `i:ITEM` the versions of an item with their alerts, `c:NAME`
+under which item those of another id, headline or slug are kept; `df:GENERATION`, `n:GENERATION`, `g` document
+frequencies; `w:DOC` an article that waits, `wz` those by time, `p:DOC` who waits for a document.
 """
 
 import zlib
@@ -15,15 +16,18 @@ from typing import Any, cast
 import msgspec
 from redis.asyncio import Redis
 
+from agents.alert.lineage import Chain, Lineage, Version, keys, names
 from agents.alert.stories import Counts, Story
 from streams.codec import decode, encode
 from streams.records import Alert, TaggedArticle, Verdict
 from streams.settings import Settings
 from streams.store import answering
+from streams.thresholds import LIVES
 
 PREFIX = "ct1:s:"
 CANDIDATES = 24  # stories compared with
 _POSTINGS = 32  # stories kept under a term, the latest
+_MERGERS = 32  # followed from a story that was merged to the one that lives on, as in the scripts
 _GENERATION = 20_000  # articles after which document frequencies begin anew beside the old
 
 _OPEN, _COMMIT, _PARK = (
@@ -41,14 +45,6 @@ class Outcome:
     sent: bool = False
 
 
-class Version(msgspec.Struct, frozen=True, array_like=True):
-    """One version of an item: its number, and the alert it raised."""
-
-    number: int | None
-    alert: str | None
-    story: str | None
-
-
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What is known of a matched document: its story and its alert, if it has them."""
@@ -59,26 +55,32 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """All that a verdict rests on; `revision` and `revisions` are what it was when looked at."""
+    """All that a verdict rests on; `revision` and `revisions` are what it was when looked at.
+
+    `known` are the versions under the ids that name the item, `likely` those under its headline and slug.
+    """
 
     outcome: Outcome | None
     matches: Mapping[str, Judged | None]
     stories: tuple[Story, ...]
     revisions: Mapping[str, str]
     counts: Counts
-    versions: Mapping[str, Version]
+    known: tuple[Chain, ...]
+    likely: tuple[Chain, ...]
     revision: int
     children: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """An outcome to be remembered, with the story as it is now and the terms that lead to it."""
+    """An outcome to be remembered, with the story as it is now, the `dead` one merged with it, and the terms to it."""
 
     outcome: Outcome
-    item: str
     version: Version
+    lineage: Lineage
+    keys: Sequence[str]
     story: Story | None
+    dead: str | None
     looked: Sequence[str]
     counted: Sequence[str]
 
@@ -94,25 +96,26 @@ class Ledger:
         self._open, self._commit, self._park = (redis.register_script(each) for each in (_OPEN, _COMMIT, _PARK))
         # Longer than the archive remembers: a document that can be matched has an outcome to be found.
         self._outcome_life = int(2 * settings.window_hours * 3600) + 7200
-        self._story_life = int(2 * settings.story_hours * 3600)
+        self._story_life = int(LIVES * settings.story_hours * 3600)
 
     async def open(self, tagged: TaggedArticle, looked: Sequence[str], counted: Sequence[str]) -> Opened:
         """Look up an article: one round trip, at a cost that doesn't grow with the number of stories."""
         docs = [match.doc for match in tagged.comparison.matches if match.doc != tagged.article.doc]
-        sizes = [CANDIDATES, len(docs), len(looked), len(counted)]
-        arguments = [PREFIX, tagged.article.doc, tagged.article.id, *sizes, *docs, *looked, *counted]
+        own, other = names(tagged.article), keys(tagged.article)
+        sizes = [CANDIDATES, len(docs), len(looked), len(counted), len(own) + len(other)]
+        arguments = [PREFIX, tagged.article.doc, *sizes, *docs, *looked, *counted, *own, *other]
         reply = await self._run(self._open, arguments)
-        outcome, matches, stories, frequencies, articles, versions, revision, children = reply
+        outcome, matches, stories, frequencies, articles, chains, revision, children, aliases = reply
+        living = dict(zip(map(bytes.decode, aliases[::2]), map(bytes.decode, aliases[1::2]), strict=True))
+        found = [_chain(living, *each) for each in chains]
         return Opened(
             outcome=_outcome(tagged.article.doc, *outcome) if outcome else None,
-            matches={doc: _judged(*found) if found else None for doc, found in zip(docs, matches, strict=True)},
+            matches={doc: _judged(living, *found) if found else None for doc, found in zip(docs, matches, strict=True)},
             stories=tuple(decode(zlib.decompress(record), Story) for _, record, _ in stories),
             revisions={name.decode(): seen.decode() for name, _, seen in stories},
             counts=Counts(articles, dict(zip(counted, frequencies, strict=True))),
-            versions={
-                doc.decode(): msgspec.msgpack.decode(entry, type=Version)
-                for doc, entry in zip(versions[::2], versions[1::2], strict=True)
-            },
+            known=tuple(found[: len(own)]),
+            likely=tuple(found[len(own) :]),
             revision=int(revision),
             children=tuple(child.decode() for child in children),
         )
@@ -124,17 +127,21 @@ class Ledger:
 
         Gives the outcome that stands, first told or told before, and the documents that waited for it until now.
         """
-        story, outcome = decision.story, decision.outcome
+        story, outcome, lineage = decision.story, decision.outcome, decision.lineage
         arguments: list[Any] = [
             PREFIX,
             outcome.doc,
-            decision.item,
+            decision.version.item,
             msgspec.msgpack.encode(decision.version),
+            len(lineage.versions),
+            int(decision.version.withdrawn),
             opened.revision,
             int(force),
             story.id if story else "",
             zlib.compress(encode(story)) if story else "",
             opened.revisions.get(story.id, "") if story else "",
+            decision.dead or "",
+            opened.revisions.get(decision.dead, "") if decision.dead else "",
             zlib.compress(encode(outcome.verdict)),
             zlib.compress(encode(outcome.alert)) if outcome.alert else "",
             outcome.alert.id if outcome.alert else "",
@@ -143,7 +150,11 @@ class Ledger:
             self._story_life,
             _POSTINGS,
             _GENERATION,
+            len(lineage.names),
+            len(decision.keys),
             len(decision.looked),
+            *lineage.names,
+            *decision.keys,
             *decision.looked,
             *decision.counted,
         ]
@@ -152,6 +163,17 @@ class Ledger:
             return None
         children = tuple(child.decode() for child in reply[1])
         return (_outcome(outcome.doc, *reply[2:]) if reply[0] == b"known" else outcome), children
+
+    async def story(self, name: str) -> Story | None:
+        """A story by its id, or by that of one merged with it; None where it isn't known, or forgotten."""
+        for _ in range(_MERGERS):
+            with answering(self._settings):
+                kept = await cast(Awaitable[list[bytes | None]], self._redis.hmget(f"{PREFIX}s:{name}", ["b", "to"]))
+            record, living = kept
+            if record or not living:
+                return decode(zlib.decompress(record), Story) if record else None
+            name = living.decode()
+        return None
 
     async def park(self, tagged: TaggedArticle, now: float) -> bool:
         """Have an article wait until those it shares text with are judged; False where they are."""
@@ -196,5 +218,13 @@ def _outcome(doc: str, verdict: bytes, alert: bytes, sent: bytes) -> Outcome:
     return Outcome(doc, decode(zlib.decompress(verdict), Verdict), told, sent == b"1")
 
 
-def _judged(story: bytes, alert: bytes) -> Judged:
-    return Judged(story.decode() or None, alert.decode() or None)
+def _chain(living: Mapping[str, str], root: bytes, versions: Sequence[bytes]) -> Chain:
+    docs, entries = versions[::2], versions[1::2]
+    decoded = [msgspec.msgpack.decode(each, type=Version) for each in entries]
+    told = [msgspec.structs.replace(each, story=living.get(each.story or "", each.story)) for each in decoded]
+    return Chain(root.decode(), dict(zip(map(bytes.decode, docs), told, strict=True)))
+
+
+def _judged(living: Mapping[str, str], story: bytes, alert: bytes) -> Judged:
+    name = story.decode()
+    return Judged(living.get(name, name) or None, alert.decode() or None)

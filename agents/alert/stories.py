@@ -1,19 +1,17 @@
-"""Running stories: what each is about, and which of them an article belongs to."""
+"""Running stories: what each is about, and how like another copy or story is."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from agents.alert.background import chance
 from agents.alert.terms import PERSON, plain
-from agents.alert.thresholds import Thresholds
 from agents.alert.words import is_figure
-from streams.records import Record
+from streams.records import Kind, Record
+from streams.thresholds import CHANNELS, CORE, PRIOR
 
-PRIOR = 1000.0  # imagined articles that the background frequencies stand for, beside those of the stream
 KEPT = 128  # terms a story keeps of each kind: those that its articles share
-_CHANNELS = {"words": 1.0, "figures": 0.35, "people": 0.2}  # how much each kind of term counts in the likeness
 
 Vector = dict[str, float]
 
@@ -27,47 +25,62 @@ class Counts:
 
 
 class Profile(Record, frozen=True, kw_only=True):
-    """What an article or story is about, by kind of term. An article's vectors have length 1, or no terms."""
+    """What an article or story is about, by kind of term. An article's vectors have length 1, or no terms.
+
+    `leads` counts, of its `articles`, those that lead with each surname.
+    """
 
     words: Vector = {}
     figures: Vector = {}
     people: Vector = {}
+    leads: Vector = {}
+    articles: int = 0
+
+
+class Entry(Record, frozen=True, kw_only=True, array_like=True):
+    """An entry of a story's timeline: an article that rang, when (as it says, else when it was judged), and as what."""
+
+    article: str
+    at: datetime
+    verdict: Kind
+    headline: str
+
+
+class Named(Record, frozen=True, kw_only=True, array_like=True):
+    """A thing that a story names, as first written, and in how many of its articles."""
+
+    name: str
+    kind: str
+    articles: int = 1
 
 
 class Story(Record, frozen=True, kw_only=True):
-    """A running story. `profile` sums those of its articles; `last` is the latest date its articles told.
+    """A running story. `profile` sums those of its articles; `first` and `last` are the dates that they told.
 
-    `told` remembers the words it has told (`facts.remember`).
+    `named` (by `fold`) is what it named, the latest last; `size` counts its articles, repeats too; `told` remembers
+    the words it has told (`facts.remember`).
     """
 
     id: str
     headline: str
     profile: Profile
-    names: dict[str, str] = {}
+    named: dict[str, Named] = {}
     sources: list[str] = []
     size: int = 1
+    first: datetime | None = None
     last: datetime | None = None
+    timeline: list[Entry] = []
     told: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """Where an article belongs: the story's id (None for a new one), the score that decided and the one needed."""
-
-    story: str | None
-    score: float
-    needed: float
-    runner_up: float = 0.0
-
-
-def profile(terms: Mapping[str, float], language: str, counts: Counts) -> Profile:
-    """Weigh an article's terms by how rare they are: tf-idf, each kind scaled to length 1.
+def profile(terms: Mapping[str, float], language: str, counts: Counts, leads: Collection[str] = ()) -> Profile:
+    """Weigh an article's terms by how rare they are: tf-idf, each kind scaled to length 1. It leads with `leads`.
 
     idf = ln((n + k) / (df + k q)): the stream's own document frequencies with k imagined articles at the
     background's rate q before them, so that the first article of a stream is weighed as soundly as the last.
     """
     having = counts.having or {}
-    weighed: dict[str, Vector] = {kind: {} for kind in _CHANNELS}
+    weighed: dict[str, Vector] = {kind: {} for kind in CHANNELS}
     for term, weight in terms.items():
         expected = PRIOR * chance(plain(term), language)
         weight *= max(0.0, math.log((counts.articles + PRIOR) / (having.get(term, 0.0) + expected)))
@@ -77,7 +90,8 @@ def profile(terms: Mapping[str, float], language: str, counts: Counts) -> Profil
         weighed["words"][term] = weight
         if is_figure(term) and len(term) > 1:
             weighed["figures"][term] = weight
-    return Profile(**{kind: _unit(vector) for kind, vector in weighed.items()})
+    vectors = {kind: _unit(vector) for kind, vector in weighed.items()}
+    return Profile(**vectors, leads=dict.fromkeys(sorted(leads), 1.0), articles=1)
 
 
 def likeness(article: Profile, story: Profile) -> float:
@@ -85,51 +99,39 @@ def likeness(article: Profile, story: Profile) -> float:
 
     Figures and people count again beside the words that hold them: they part two events of one kind.
     """
-    total = weights = 0.0
-    for kind, weight in _CHANNELS.items():
-        ours, theirs = getattr(article, kind), getattr(story, kind)
-        if ours and theirs:
-            total += weight * _cosine(ours, theirs)
-            weights += weight
-    return total / weights if weights else 0.0
+    return mean(channels(article, story))
 
 
-def place(
-    article: Profile,
-    candidates: Iterable[Story],
-    overlaps: Mapping[str, float],
-    when: datetime | None,
-    thresholds: Thresholds,
-) -> Placement:
-    """Choose the story that an article belongs to, or none.
+def affinity(one: Profile, other: Profile) -> float:
+    """How like two stories are, 0 to 1, whatever their sizes."""
+    return likeness(Profile(words=_unit(one.words), figures=_unit(one.figures), people=_unit(one.people)), other)
 
-    A story scores its likeness, faded by the time since its last article, and the share of the
-    article's words found in its copy (`overlaps`, by story id): of text that is reused, the text decides.
+
+def others(one: Profile, other: Profile) -> bool:
+    """Whether two are about other people: each leads with somebody whom the other doesn't, and one names never.
+
+    Two arrests of one week share their words, their place and their police; what parts them is who was arrested. Those
+    that a story leads with are those of half its articles or more. An article may lead with anybody new, a spokesman or
+    a lawyer; but that it names none of those whom it is about is rare: in ECB+ 1 in 100 where the story has four
+    articles or more, and 39 in 100 of copy on another event of the same kind.
     """
-    life = timedelta(hours=thresholds.story_hours)
-    scored = sorted(
-        (
-            (likeness(article, story.profile) * _freshness(story, when, life) + overlaps.get(story.id, 0.0), story.id)
-            for story in candidates
-        ),
-        key=lambda pair: (-pair[0], pair[1]),
-    )
-    best, second = ([*scored, (0.0, ""), (0.0, "")])[:2]
-    story = best[1] if best[1] and best[0] >= thresholds.same_story else None
-    return Placement(story, round(best[0], 4), thresholds.same_story, round(second[0], 4))
+    return bool(_leaders(one) - other.leads.keys()) and bool(_leaders(other) - one.words.keys() - one.leads.keys())
+
+
+def channels(article: Profile, story: Profile) -> dict[str, float]:
+    """The cosine of each kind of term that both have."""
+    both = ((kind, getattr(article, kind), getattr(story, kind)) for kind in CHANNELS)
+    return {kind: _cosine(ours, theirs) for kind, ours, theirs in both if ours and theirs}
 
 
 def summed(profiles: Sequence[Profile]) -> Profile:
     """The profile of a story: its articles' added up, cut to the terms that weigh most."""
-    return Profile(**{kind: _kept([getattr(each, kind) for each in profiles]) for kind in _CHANNELS})
+    kept = {kind: _kept([getattr(each, kind) for each in profiles]) for kind in (*CHANNELS, "leads")}
+    return Profile(**kept, articles=sum(each.articles for each in profiles))
 
 
-def _freshness(story: Story, when: datetime | None, life: timedelta) -> float:
-    """1 while its copy runs, half when the story has been quiet for all its life; 0 beyond."""
-    if when is None or story.last is None:
-        return 1.0
-    quiet = abs(when - story.last) / life
-    return 0.5**quiet if quiet <= 1 else 0.0
+def _leaders(profile: Profile) -> set[str]:
+    return {name for name, articles in profile.leads.items() if articles >= CORE * profile.articles}
 
 
 def _kept(vectors: Sequence[Vector]) -> Vector:
@@ -140,6 +142,12 @@ def _kept(vectors: Sequence[Vector]) -> Vector:
     rounded = {term: round(weight, 4) for term, weight in total.items()}
     most = sorted(rounded, key=lambda term: (-rounded[term], term))[:KEPT]
     return {term: rounded[term] for term in most if rounded[term]}
+
+
+def mean(like: Mapping[str, float]) -> float:
+    """The mean of the kinds' cosines, each by its weight."""
+    weights = math.fsum(CHANNELS[kind] for kind in like)
+    return math.fsum(CHANNELS[kind] * value for kind, value in like.items()) / weights if weights else 0.0
 
 
 def _cosine(unit: Vector, other: Vector) -> float:

@@ -8,10 +8,9 @@ from itertools import islice
 from agents.alert.background import chance
 from agents.alert.words import is_figure, words
 from streams.records import CleanArticle, Entity, TaggedArticle
+from streams.thresholds import LEAD, NAMED
 
-NAMED = 1.5  # how much more a word counts within a name: who and where part two events of one kind
 PERSON = "@"  # before a word of a person's name, as a term of its own
-LEAD = 2  # paragraphs that say what it is about
 MOST = 400  # terms of an article; beyond them long lists and tables only slow the look-up
 _NAMES = frozenset("PERSON PER ORG NORP GPE LOC FAC EVENT PRODUCT WORK_OF_ART LAW MISC".split())
 _PEOPLE = frozenset({"PERSON", "PER"})
@@ -25,7 +24,7 @@ def terms(tagged: TaggedArticle) -> dict[str, float]:
     are terms of their own too (`@zelensky`), and weigh as often as they stand.
     """
     article = tagged.article
-    lead = Counter(words("\n".join([article.headline, *article.paragraphs[:LEAD]])))
+    lead = Counter(words(_lead(article)))
     counts = Counter(words(f"{article.headline}\n{article.text}")) + lead
     named, people = _name_words(tagged.entities, _NAMES), _name_words(tagged.entities, _PEOPLE)
     weights = {
@@ -37,20 +36,33 @@ def terms(tagged: TaggedArticle) -> dict[str, float]:
     return _heaviest(weights, article)
 
 
+def leading(tagged: TaggedArticle) -> frozenset[str]:
+    """The surnames that its headline or lead has: of whom an article is about, as far as it is about people.
+
+    Only of people named in full somewhere, because the model takes many a lone word for a person.
+    """
+    lead = frozenset(words(_lead(tagged.article)))
+    named = (list(words(form)) for form in _written(tagged.entities, _PEOPLE))
+    return frozenset(parts[-1] for parts in named if len(parts) > 1 and parts[-1] in lead)
+
+
 def plain(term: str) -> str:
     """The word of a term."""
     return term.removeprefix(PERSON)
 
 
+def _lead(article: CleanArticle) -> str:
+    return "\n".join([article.headline, *article.paragraphs[:LEAD]])
+
+
 def _name_words(entities: Iterable[Entity], kinds: frozenset[str]) -> set[str]:
-    return {word for word in _forms(entities, kinds) if word not in _LINKS}
+    return {word for form in _written(entities, kinds) for word in words(form) if word not in _LINKS}
 
 
-def _forms(entities: Iterable[Entity], kinds: frozenset[str]) -> Iterator[str]:
+def _written(entities: Iterable[Entity], kinds: frozenset[str]) -> Iterator[str]:
     for entity in entities:
         if entity.kind in kinds:
-            for form in (entity.name, *entity.forms):
-                yield from words(form)
+            yield from (entity.name, *entity.forms)
 
 
 def _heaviest(weights: Mapping[str, float], article: CleanArticle) -> dict[str, float]:

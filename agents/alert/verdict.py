@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from agents.alert.facts import Sifted
 from agents.alert.growth import OPENING
+from agents.alert.placement import Placement
 from agents.alert.signals import Signals
-from agents.alert.stories import Placement
-from agents.alert.thresholds import Thresholds
 from streams.records import Kind, Novel, Passage, TaggedArticle, Verdict
+from streams.thresholds import Thresholds
 
-JUDGE = "2"  # goes up whenever the same article may get another verdict
+JUDGE = "3"  # goes up whenever the same article may get another verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,8 @@ class Evidence:
     """What is known of an article when it is judged.
 
     `story` is the article's, running or to be opened; `stories` gives that of each matched article by its id;
-    `latest` is the highest version known of the same item; `sifted` has the novel passages that tell
-    something, to the running story or of their own.
+    `stale` says that a later version of the item is known, `followed` that an earlier one is; `sifted` has the novel
+    passages that tell something, to the running story or of their own.
     """
 
     tagged: TaggedArticle
@@ -28,7 +28,8 @@ class Evidence:
     placement: Placement
     story: str
     stories: Mapping[str, str]
-    latest: int | None
+    stale: bool
+    followed: bool
     sifted: Sifted
     reasons: Mapping[str, float | int | str | bool | None]
 
@@ -49,17 +50,22 @@ def decide(evidence: Evidence, thresholds: Thresholds) -> Verdict:
         novel=_texts(tagged.article.text, told),
         changes=comparison.changes if kind != "repeat" else [],
         entities=tagged.entities,
+        stories=list(evidence.placement.looked),
         reasons={
             "overlap": overlap,
-            "update_overlap": thresholds.update_overlap,
+            "overlap_needed": thresholds.update_overlap,
             "novel_passages": sum(passage.novel for passage in comparison.passages),
-            "passages_told": evidence.sifted.told,
-            "passages_aside": evidence.sifted.aside,
-            "new_company": thresholds.new_company,
+            "passages_told": len(evidence.sifted.told),
+            "passages_aside": len(evidence.sifted.aside),
+            "new_company_needed": thresholds.new_company,
+            "about_needed": thresholds.about_story,
+            "new_pairs_needed": thresholds.new_pairs,
             "brought_in": len(brought),
+            "main_story": round(_shares(evidence).get(evidence.story, 0.0), 4),
+            "main_story_needed": thresholds.main_story,
             "changes": len(comparison.changes),
             "story_score": evidence.placement.score,
-            "story_needed": evidence.placement.needed,
+            "story_score_needed": evidence.placement.needed,
             "story_runner_up": evidence.placement.runner_up,
             **comparison.scores,
             **evidence.reasons,
@@ -69,12 +75,12 @@ def decide(evidence: Evidence, thresholds: Thresholds) -> Verdict:
 
 
 def _kind(evidence: Evidence, brought: bool, thresholds: Thresholds) -> Kind:
-    article, comparison, signals = evidence.tagged.article, evidence.tagged.comparison, evidence.signals
+    comparison, signals = evidence.tagged.comparison, evidence.signals
     if signals.killed:
         return "withdrawal"
     if signals.held:
         return "hold"
-    if article.version is not None and evidence.latest is not None and article.version < evidence.latest:
+    if evidence.stale:
         return "stale"
     if signals.advisory:
         return "advisory"
@@ -86,6 +92,8 @@ def _kind(evidence: Evidence, brought: bool, thresholds: Thresholds) -> Kind:
         return "correction"
     if comparison.matches and comparison.matches[0].overlap >= thresholds.update_overlap:
         return "update"
+    if signals.continues and evidence.followed:
+        return "update"  # a later take adds to the first, whatever text they share
     if not running:
         return "new"
     return "development" if evidence.sifted.telling or comparison.changes else "repeat"
@@ -106,18 +114,24 @@ def _brought_in(evidence: Evidence, thresholds: Thresholds) -> list[Passage]:
 
     A round-up of many stories brings nothing: there no story has most of the text, or more than one other is told.
     """
-    lengths: Counter[str] = Counter()
-    for passage in evidence.tagged.comparison.passages:
-        if not passage.novel and (story := evidence.stories.get(passage.where or "")):
-            lengths[story] += passage.end - passage.start
-    total = sum(each.end - each.start for each in evidence.tagged.comparison.passages)
-    if len(lengths) != 2 or evidence.story not in lengths or lengths[evidence.story] < thresholds.main_story * total:
+    shares = _shares(evidence)
+    if len(shares) != 2 or evidence.story not in shares or shares[evidence.story] < thresholds.main_story:
         return []
     return [
         passage
         for passage in evidence.tagged.comparison.passages
         if not passage.novel and evidence.stories.get(passage.where or "") not in (None, evidence.story)
     ]
+
+
+def _shares(evidence: Evidence) -> dict[str, float]:
+    """The share of the article's text that is known from each story."""
+    lengths: Counter[str] = Counter()
+    for passage in evidence.tagged.comparison.passages:
+        if not passage.novel and (story := evidence.stories.get(passage.where or "")):
+            lengths[story] += passage.end - passage.start
+    total = sum(each.end - each.start for each in evidence.tagged.comparison.passages)
+    return {story: length / total for story, length in lengths.items()}
 
 
 def _texts(text: str, passages: Sequence[Passage]) -> list[Novel]:

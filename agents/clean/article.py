@@ -10,10 +10,12 @@ from agents.clean.credits import bare_byline
 from agents.clean.embargo import read_embargo
 from agents.clean.language import identify
 from agents.clean.letters import mend, one_line, untag
+from agents.clean.markers import Marks, read_field, split_slug, strip_headline
+from agents.clean.notes import field_correction, read_notes
 from agents.clean.notices import held_words
 from agents.clean.pages import Page, is_html, read_page
 from streams.errors import RejectedCopy
-from streams.records import CleanArticle, DateSource, RawArticle
+from streams.records import CleanArticle, DateSource, Markers, RawArticle, Status
 
 _OLDEST = datetime(1900, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=2)  # clocks and zones go wrong by hours, not by days
@@ -25,22 +27,28 @@ def clean(raw: RawArticle, received: datetime) -> CleanArticle:
     Of `html` and `text` the first is read, and the second where the first holds no copy. A field of the raw article
     wins over what its text says. Only a withdrawal may come without copy. Raises RejectedCopy where there is none.
     """
-    headline, dateline = one_line(raw.headline or ""), one_line(raw.dateline or "")
+    marks = Marks()
+    headline, dateline = strip_headline(one_line(raw.headline or ""), marks), one_line(raw.dateline or "")
     page, copy = _read(raw, headline)
-    if not copy.paragraphs and raw.status != "canceled":
+    slug = _read_marks(raw, copy, marks)
+    told = headline or strip_headline(page.headline or copy.headline, marks)
+    paragraphs = [told] if copy.headline and copy.paragraphs == [copy.headline] else _paragraphs(copy, marks)
+    status: Status = "canceled" if marks.killed else raw.status
+    if not paragraphs and status != "canceled":
         raise RejectedCopy(_reason(raw))
     arrived = raw.received if raw.received and _is_plausible(raw.received, received) else received
     published, published_from = _published(raw, page, copy, arrived)
     captions = list(dict.fromkeys([*map(one_line, page.captions), *copy.captions]))
     notice, until = _notice(headline, copy, published if published_from == "field" else arrived)
+    withheld = notice and not (until or raw.embargoed_until or status == "canceled")
     lines = [headline, page.headline, copy.headline, copy.standfirst, dateline, copy.dateline]
     article = CleanArticle(
         id=raw.id,
         doc="",
-        paragraphs=copy.paragraphs,
+        paragraphs=paragraphs,
         captions=captions,
         aside="\n\n".join(dict.fromkeys(filter(None, [*lines, *copy.credits, *captions]))),
-        headline=headline or page.headline or copy.headline,
+        headline=told,
         standfirst=copy.standfirst,
         byline=bare_byline(one_line(raw.byline or "")) or page.byline or copy.byline,
         dateline=dateline or copy.dateline,
@@ -50,27 +58,58 @@ def clean(raw: RawArticle, received: datetime) -> CleanArticle:
         published=published,
         published_from=published_from,
         received=arrived,
-        slug=one_line(raw.slug or "") or None,
-        urgency=raw.urgency,
+        slug=slug or None,
+        evolved_from=[each for each in raw.evolved_from if each != raw.id],
+        urgency=raw.urgency or marks.urgency,
         embargoed_until=raw.embargoed_until or until,
-        status="withheld" if notice and not (until or raw.embargoed_until or raw.status == "canceled") else raw.status,
+        status="withheld" if withheld else status,
         notice=notice,
-        language=(raw.language or "").strip().replace("_", "-").lower() or identify("\n".join(copy.paragraphs)),
+        markers=_markers(marks),
+        language=(raw.language or "").strip().replace("_", "-").lower() or identify("\n".join(paragraphs)),
     )
     return msgspec.structs.replace(article, doc=name(article))
 
 
+def _read_marks(raw: RawArticle, copy: Copy, marks: Marks) -> str:
+    """Note the markers in the fields and in the lines around the copy; gives the slug without them."""
+    slug, note = split_slug(one_line(raw.slug or ""), marks), one_line(raw.note or "")
+    for each in (raw.take, note):
+        read_field(one_line(each or ""), marks)
+    marks.correction = field_correction(note) or marks.correction
+    read_notes([*copy.notes, note], marks)
+    return slug
+
+
+def _paragraphs(copy: Copy, marks: Marks) -> list[str]:
+    """The copy's paragraphs, over them what a field says is corrected; of copy that is nothing but notes the notes."""
+    if not copy.paragraphs:
+        marks.advisory = marks.advisory or (bool(copy.notes) and not marks.killed)
+        return copy.notes
+    known = not marks.correction or any(marks.correction in each for each in copy.paragraphs)
+    return copy.paragraphs if known else [str(marks.correction), *copy.paragraphs]
+
+
+def _markers(marks: Marks) -> Markers:
+    return Markers(**{field: getattr(marks, field) for field in Markers.__struct_fields__})
+
+
 def _notice(headline: str, copy: Copy, sent: datetime) -> tuple[str | None, datetime | None]:
-    """The line that holds the copy back, over the copy or in its headline, and the time that it names, if it does."""
+    """The line that holds the copy back, over the copy or in its headline, and the time that it names, if it does.
+
+    Of a headline no more than the notice itself: what it goes on to say must not be seen.
+    """
     for line in (copy.notice, headline):
         if line and (words := held_words(line)) is not None:
-            return line, read_embargo(words, sent)
+            said = line if line == copy.notice else line.removesuffix(words).rstrip(" :–—-")
+            return said, read_embargo(words, sent)
     return None, None
 
 
 def name(article: CleanArticle) -> str:
     """16 hex digits for this content of this version: the same gives the same, other copy another (BLAKE2b)."""
-    said = [article.id, article.version, article.status, article.headline, article.paragraphs]
+    said: list[object] = [article.id, article.version, article.status, article.headline, article.paragraphs]
+    if article.markers != Markers():
+        said.append(article.markers)  # the same copy under UPDATE 2- is another version of it, with its own verdict
     return blake2b(msgspec.json.encode(said), digest_size=8).hexdigest()
 
 
@@ -80,7 +119,7 @@ def _read(raw: RawArticle, headline: str) -> tuple[Page, Copy]:
         if source:
             page = read_page(source) if marked_up or is_html(source) else Page(text=untag(source))
             copy = read_copy(mend(page.text), headline or page.headline)
-            if copy.paragraphs:
+            if copy.paragraphs or (copy.notes and not (marked_up and raw.text)):
                 return page, copy
     return Page(), Copy()
 

@@ -12,6 +12,7 @@ from agents.clean.headlines import could_be
 from agents.clean.layout import read_lines
 from agents.clean.lines import Line
 from agents.clean.masthead import Masthead, read_credits, read_masthead
+from agents.clean.notes import mark_notes
 from agents.clean.notices import mark_notice
 
 _MOST_LINES = 20_000  # no article has more; judging each would hold up the articles behind
@@ -39,6 +40,7 @@ class Copy:
     dateline: str | None = None
     published: datetime | None = None
     notice: str = ""  # the line that says until when the copy must not be used
+    notes: list[str] = field(default_factory=list)  # the lines for editors, and what a correction says
 
 
 def read_copy(text: str, headline: str = "") -> Copy:
@@ -48,7 +50,7 @@ def read_copy(text: str, headline: str = "") -> Copy:
         blocks = (" ".join(block.split()) for block in text.split("\n\n"))
         return Copy(paragraphs=[block for block in blocks if block], published=glued)
     lines = read_lines(text)
-    notice = mark_notice(lines)
+    notice, notes = mark_notice(lines), mark_notes(lines)
     captions = mark_captions(lines)
     mark_furniture(lines)
     head = read_masthead(lines, headline)
@@ -64,6 +66,7 @@ def read_copy(text: str, headline: str = "") -> Copy:
         dateline=head.dateline or dateline,
         published=head.published or glued or head.edited,
         notice=notice,
+        notes=notes,
     )
     return copy if paragraphs else _last_resort(copy, lines)
 

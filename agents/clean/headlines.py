@@ -51,8 +51,9 @@ def _forms(text: str) -> Iterator[str]:
 
 
 def could_be(line: Line) -> bool:
-    """Whether a line has a headline's shape: three words or more, no sentence's full stop, not a row of figures."""
+    """Whether a line has a headline's shape: three words or more, no full stop, no row of figures, not in brackets."""
     stopped = line.ended and not line.text.rstrip("\"'”’»").endswith(("?", "!"))
     stopped = stopped or line.text.endswith((":", ";", ","))
     short = len(line.text) <= _LONGEST and 3 <= line.words <= 30
-    return short and not stopped and not line.bullet and line.figures * 3 <= line.words
+    bracketed = line.text[0] in "([" and line.text[-1] in ")]"
+    return short and not stopped and not bracketed and not line.bullet and line.figures * 3 <= line.words

@@ -24,7 +24,7 @@ _FORMS = [
         rf"{_EDITORS}for\s+{_USE}\s+(?:at|on|after|not\s+{_BEFORE})\b{_TIME}(?P<when>.*)",
     )
 ]
-_HOLD = re.compile(rf"{_EDITORS}(?-i:HOLD)\b\W*$", re.IGNORECASE)
+_HOLD = re.compile(rf"{_EDITORS}(?-i:HOLD(?:\W+HOLD)*)\b\W*$", re.IGNORECASE)
 
 
 def held_words(line: str) -> str | None:

@@ -56,14 +56,19 @@ def console(stderr: bool = False) -> Console:
 
 def plain(text: str, length: int = _LENGTH) -> str:
     """One line of at most `length` characters, without control, format and direction characters."""
-    spaced = " ".join(text.split())
-    kept = "".join(c for c in spaced if c in _JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
+    kept = printable(" ".join(text.split()))
     return kept if len(kept) <= length else kept[:length].rsplit(" ", 1)[0].rstrip() + " …"
+
+
+def printable(text: str) -> str:
+    """The text as it may reach a terminal: without control, format and direction characters, its spaces as they are."""
+    spaced = (" " if c.isspace() else c for c in text)
+    return "".join(c for c in spaced if c in _JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
 
 
 def verdict_row(verdict: Verdict, headline: str = "", number: int | None = None) -> Row:
     """A verdict with what is new and what changed; a verdict has no headline of its own."""
-    lines = [_title(headline, verdict.id), *_changes(verdict.changes)]
+    lines = [_title(headline, verdict.id), *changed(verdict.changes)]
     if not verdict.alert:
         lines += _why(verdict)
     if verdict.verdict != "repeat":
@@ -73,7 +78,7 @@ def verdict_row(verdict: Verdict, headline: str = "", number: int | None = None)
 
 def alert_row(alert: Alert) -> Row:
     """An alert: headline, what is new and what changed, and whom the story had not named before."""
-    lines = [_title(alert.headline, alert.article.id), *_changes(alert.changes), *_new(alert.summary)]
+    lines = [_title(alert.headline, alert.article.id), *changed(alert.changes), *_new(alert.summary)]
     named = [each.name for each in alert.entities if each.new]
     for word, names in (("first named:", named), ("recalls", alert.recalls), ("supersedes", alert.supersedes)):
         if names:
@@ -101,10 +106,12 @@ def _why(verdict: Verdict) -> Iterator[Text]:
         yield Text(plain(str(verdict.reasons["reason"])), style="dim")
 
 
-def _changes(changes: Sequence[Change]) -> Iterator[Text]:
+def changed(changes: Sequence[Change]) -> Iterator[Text]:
+    """A line for each fact told otherwise: its kind, the old and the new, and the sentence now."""
     for each in changes:
         old, new = plain(each.was or each.old), plain(each.now or each.new)
-        told = Text.assemble(("~ ", "yellow"), (f"{each.kind} ", "dim"), (old, "red"), " → ", (new, "bold green"))
+        told = Text.assemble(("~ ", "yellow"), (f"{each.kind} ", "dim"), (old, "red"), " → " if old else "")
+        told.append(new, style="bold green")
         yield told.append(f"  {plain(each.context)}", style="dim italic")
 
 

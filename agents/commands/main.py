@@ -12,7 +12,7 @@ import click
 
 from streams.errors import CopytasterError, SettingsError
 
-OURS = ["demo", "read", "replay", "judge", "tail", "release", "redrive", "feeds", "settings"]
+OURS = ["demo", "replay", "read", "judge", "tail", "release", "redrive", "feeds", "contract", "settings"]
 
 _INTERRUPTED = 130  # 128 and SIGINT, as shells count
 

@@ -14,13 +14,12 @@ from rapidfuzz.fuzz import partial_ratio_alignment, ratio
 from agents.dedupe.fingerprint import shingles
 from agents.dedupe.telling import Telling
 from agents.dedupe.words import Copy, Span
+from streams.thresholds import BLURRED, ROOTED, SLIP, TRIPLE
 
-TRIPLE = 3  # words in a row that place a passage; pairs recur within any article
 _MARGIN = 6  # words looked at beside the place found: what was put in or cut out shifts the rest
 _PLACES = 3  # places tried for a passage: a stock phrase in it may stand elsewhere too
-_BLURRED = 80  # of 100: letters that a mistyped passage shares with its place
-_ROOTED = 0.5  # share of a passage that stands there in order, from where words moved within it count
-_ALIKE = 60  # of 100: letters shared by a word and the same word mistyped
+_FOUND = 16  # places of one triple that are looked at; what stands more often is in lists and filler, and tells none
+_LETTERS = 4_000_000  # passages times letters of an earlier text, up to where lines mistyped throughout are known
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +40,16 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """How a passage fits an earlier text: how many of its words stand there, and the gaps.
+    """How a passage fits an earlier text: how many of its words stand there, the gaps, and where it stands.
 
-    Most of `kept` stand there in order; some were moved within the sentence, some are mistyped.
+    Most of `kept` stand there in order; some were moved within the sentence, some are mistyped. The earlier words
+    `first:last` go from the first that was kept to the last.
     """
 
     kept: int
     gaps: tuple[Gap, ...]
+    first: int = 0
+    last: int = 0
 
     def tells(self, first: int, last: int) -> bool:
         """Whether the words `first:last` stand there with nothing between them otherwise."""
@@ -69,11 +71,22 @@ class Earlier:
 
     @cached_property
     def places(self) -> dict[int, list[int]]:
-        """Where each of its triples stands."""
+        """Where each of its triples stands, the first few places."""
         places: dict[int, list[int]] = {}
         for place, triple in enumerate(self.triples.tolist()):
-            places.setdefault(triple, []).append(place)
+            found = places.setdefault(triple, [])
+            if len(found) < _FOUND:
+                found.append(place)
         return places
+
+    @cached_property
+    def runs(self) -> dict[int, int]:
+        """Where its words and pairs of words stand first, by their hashes: lines too short for a triple."""
+        runs: dict[int, int] = {}
+        for size in range(1, TRIPLE):
+            for place, run in enumerate(shingles(self.copy.hashes, size).tolist()):
+                runs.setdefault(run, place)
+        return runs
 
     @cached_property
     def telling(self) -> Telling:
@@ -116,9 +129,14 @@ def align(copy: Copy, span: Span, triples: list[int], earlier: Earlier) -> Align
 
 
 def _blurred(copy: Copy, span: Span, earlier: Earlier) -> list[int]:
-    """The shift to the place whose letters are most like the passage's, if they are like enough."""
+    """The shift to the place whose letters are most like the passage's, if they are like enough.
+
+    Looked for in articles of ordinary size alone, since each passage is held against each letter.
+    """
+    if len(copy.passages) * len(earlier.flat) > _LETTERS:
+        return []
     words = " ".join(copy.words[span.first : span.last])
-    found = partial_ratio_alignment(words, earlier.flat, score_cutoff=_BLURRED)
+    found = partial_ratio_alignment(words, earlier.flat, score_cutoff=BLURRED)
     if found is None or len(words) > len(earlier.flat):
         return []
     return [earlier.flat.count(" ", 0, found.dest_start) - span.first]
@@ -139,9 +157,10 @@ def _fit(copy: Copy, span: Span, earlier: Copy, first: int, last: int) -> Alignm
     gaps = [gap for gap in gaps if gap.old_last > gap.old_first or gap.new_last > gap.new_first]
     kept = sum(size for _, _, size in blocks)
     kept += sum(1 for gap in gaps for _ in slips(gap, earlier, copy))
-    if kept >= _ROOTED * len(new):
+    if kept >= ROOTED * len(new):
         kept += _moved(gaps, copy, earlier)
-    return Alignment(min(kept, len(new)), tuple(gaps))
+    placed = first + blocks[0][0], first + blocks[-1][0] + blocks[-1][2]
+    return Alignment(min(kept, len(new)), tuple(gaps), *placed)
 
 
 def _equal(old: Sequence[str], new: Sequence[str]) -> list[Opcode]:
@@ -181,7 +200,7 @@ def _sentences_around(copy: Copy, first: int, last: int) -> tuple[int, int]:
 
 def alike(old: str, new: str) -> bool:
     """Whether two words are the same but for typing (at least 60 of 100 by rapidfuzz's ratio)."""
-    return ratio(old, new) >= _ALIKE
+    return ratio(old, new) >= SLIP
 
 
 def slips(gap: Gap, old: Copy, new: Copy) -> Iterator[tuple[str, str]]:

@@ -12,12 +12,8 @@ from agents.dedupe.retold import Retold
 from agents.dedupe.telling import Telling
 from agents.dedupe.words import Span
 from streams.records import Change, ChangeKind
+from streams.thresholds import FRAGMENT, MISQUOTED, MISQUOTED_SHARE, ROOT, TELLING_WORD, UNHEARD
 
-_FRAGMENT = 4  # words put in before they may tell something of their own
-_UNHEARD = 3  # of them unheard of before; two are a synonym or an attribution
-_MISQUOTED = 2  # words of a quotation put for others, at least; one is an editor's brackets
-_MISQUOTED_SHARE = 0.1  # of its words; fewer is what copy-editing does to a long one
-_TELLING = 3  # letters of a word that may tell something
 # Who said it is told with words that are none of the news.
 _ATTRIBUTION = frozenset("said says told tell added repor state accor stated annou noted offic autho spoke".split())
 
@@ -105,7 +101,7 @@ class Reading:
                 put = unheard(self.telling, gap.new_first, gap.new_last, self.known)
                 misquoted[was, now] = misquoted.get((was, now), 0) + put
         for (was, now), count in misquoted.items():
-            if count >= max(_MISQUOTED, _MISQUOTED_SHARE * (now[1] - now[0])):
+            if count >= max(MISQUOTED, MISQUOTED_SHARE * (now[1] - now[0])):
                 now = max(now[0], self.span.first), min(now[1], self.span.last)
                 said = self.earlier.copy.surface(*was), self.telling.copy.surface(*now)
                 yield self._told("quote", now, said)
@@ -114,17 +110,28 @@ class Reading:
         self, kind: ChangeKind, place: tuple[int, int], told: tuple[str, str], phrases: tuple[str, str] = ("", "")
     ) -> Told:
         was, now = phrases if phrases != told else ("", "")
-        context = self.telling.copy.text[self.span.start : self.span.end]
-        return Told(*place, Change(kind=kind, old=told[0], new=told[1], context=context, was=was, now=now))
+        copy, (first, last) = self.telling.copy, place
+        context, start = copy.text[self.span.start : self.span.end], copy.starts[first]
+        change = Change(
+            kind=kind,
+            old=told[0],
+            new=told[1],
+            context=context,
+            was=was,
+            now=now,
+            start=start,
+            end=copy.ends[last - 1] if last > first else start,
+        )
+        return Told(first, last, change)
 
 
 def unheard(telling: Telling, first: int, last: int, earlier: Sequence[Earlier]) -> int:
     """How many of the words `first:last` no earlier article has in any form."""
-    fresh = {word[:5] for word in telling.copy.words[first:last] if len(word) >= _TELLING or word.isdigit()}
+    fresh = {word[:ROOT] for word in telling.copy.words[first:last] if len(word) >= TELLING_WORD or word.isdigit()}
     return sum(all(word not in each.telling.vocabulary for each in earlier) for word in fresh - _ATTRIBUTION)
 
 
 def tells(telling: Telling, gap: Gap, earlier: Sequence[Earlier]) -> bool:
     """Whether words put into a known sentence tell something of their own."""
     put_in = gap.new_last - gap.new_first
-    return put_in >= _FRAGMENT and unheard(telling, gap.new_first, gap.new_last, earlier) >= _UNHEARD
+    return put_in >= FRAGMENT and unheard(telling, gap.new_first, gap.new_last, earlier) >= UNHEARD

@@ -1,22 +1,18 @@
 """Compares an article with the earlier ones that share text with it: what was seen, where, what is new and changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import get_args
 
-from agents.dedupe.alignment import TRIPLE, Earlier, covered
+from msgspec.structs import replace
+
+from agents.dedupe.alignment import Earlier, covered
 from agents.dedupe.changes import Reading, Told, tells
-from agents.dedupe.cover import SEEN, Cover, Fit, Matched
+from agents.dedupe.cover import Cover, Fit, Matched
 from agents.dedupe.fingerprint import shingles
 from agents.dedupe.telling import Telling
 from agents.dedupe.words import Copy, Span
-from streams.records import Change, ChangeKind, Comparison, Match, Passage
-
-RETOLD = 0.2  # changed figures to all words: from there a form was filled in anew ("Net 14.8 mln vs 11 mln")
-MATCH_WORDS = 10  # words two articles must share; less is a stock phrase
-NOISE = 0.02  # mistyped words to all words, from where single slips mean nothing
-NOISE_COUNT = 3  # and that many of them at least
-BESIDE_WORDS = 5  # of a line beside the copy, from where its figures count; shorter ones number pages and photos
-BESIDE_LEAD = 2  # words of such a line whose figures count the wire's own takes ("UPDATE 2-")
+from streams.records import Change, ChangeKind, Comparison, Match, Passage, Said
+from streams.thresholds import BESIDE_LEAD, BESIDE_WORDS, MATCH_WORDS, NOISE, NOISE_COUNT, RETOLD, SEEN, TRIPLE
 
 _WEIGHTS = {kind: weight for weight, kind in enumerate(get_args(ChangeKind))}
 
@@ -42,7 +38,9 @@ def compare(copy: Copy, candidates: Sequence[Earlier], beside: Copy | None = Non
         changes=sorted(_once(changes), key=lambda change: _WEIGHTS[change.kind]),
         scores={
             "seen": round(float(cover.seen.mean()), 4) if len(copy.words) else 0.0,
+            "passage_seen_needed": SEEN,
             "mistyped": round(cover.mistyped / max(1, len(copy.words)), 4),
+            "mistyped_needed": NOISE,
         },
     )
 
@@ -71,7 +69,7 @@ def _beside(beside: Copy, matched: Sequence[Matched], noisy: bool) -> list[Chang
         if span.last - span.first >= BESIDE_WORDS and telling.figures_in(span.first + BESIDE_LEAD, span.last):
             judge = _Judge(telling, known, cover, noisy)
             changes += [each.change for each in judge.told(span) if each.first >= span.first + BESIDE_LEAD]
-    return [each for each in changes if each.kind == "figure"]
+    return [replace(each, start=None, end=None) for each in changes if each.kind == "figure"]
 
 
 class _Judge:
@@ -120,7 +118,8 @@ class _Judge:
             )
         if self.noisy and all(len(word) == 1 for word in self.telling.copy.words[span.first : span.last]):
             novel = False  # a stray letter
-        return Passage(start=span.start, end=span.end, seen=round(share, 4), where=where, novel=novel)
+        said = [place for each in pieces if each.aligned >= SEEN for place in _said(each)]
+        return Passage(start=span.start, end=span.end, seen=round(share, 4), where=where, novel=novel, said=said)
 
     def _adds(self, pieces: Sequence[Fit]) -> bool:
         seen = self.cover.seen
@@ -129,6 +128,14 @@ class _Judge:
             for piece in pieces
             for gap in piece.open
         )
+
+
+def _said(fit: Fit) -> Iterator[Said]:
+    """The place at which an earlier article says a passage or a piece of one, if it does."""
+    if fit.earlier and fit.alignment:
+        copy, first, last = fit.earlier.copy, fit.alignment.first, fit.alignment.last
+        kept = round(min(1.0, fit.aligned), 4)
+        yield Said(id=fit.earlier.id, start=copy.starts[first], end=copy.ends[last - 1], kept=kept)
 
 
 def _once(changes: Sequence[Change]) -> list[Change]:

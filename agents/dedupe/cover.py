@@ -7,14 +7,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.dedupe.alignment import TRIPLE, Alignment, Earlier, Gap, align, slips
+from agents.dedupe.alignment import Alignment, Earlier, Gap, align, slips
 from agents.dedupe.fingerprint import shingles
 from agents.dedupe.words import Copy, Span
+from streams.thresholds import KIN, PIECE, SEEN, STREWN, TRIPLE
 
-SEEN = 0.6  # share of a passage's words kept in order: below it, it's another sentence on the same matter
-STREWN = 0.8  # share of a passage's words in triples of earlier texts, from where it was only put together anew
-PIECE = 6  # words of a passage that may come from another place than the rest of it: a clause
-KIN = 0.3  # share of an article found in an earlier one, from where it is looked through letter by letter
 _DEPTH = 3  # places that one passage may be put together from
 
 
@@ -118,10 +115,10 @@ class Cover:
         if not self.matched:
             return Fit(span)
         if span.last - span.first < TRIPLE:
-            short = f" {' '.join(self.copy.words[span.first : span.last])} "
+            run, count = int(shingles(self.copy.hashes[span.first : span.last], TRIPLE)[0]), span.last - span.first
             for each in self.matched:
-                if short in f" {each.earlier.flat} ":
-                    return Fit(span, each.earlier, Alignment(span.last - span.first, ()))
+                if (first := each.earlier.runs.get(run)) is not None:
+                    return Fit(span, each.earlier, Alignment(count, (), first, first + count))
         fits = []
         for each in self.matched:
             if each.mask[span.first : span.last].any() or each.overlap >= KIN:

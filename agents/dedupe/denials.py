@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from streams.thresholds import TURNED
+
 _NEGATIONS = frozenset(
     "not no never nobody nothing none neither nor without cannot denied denies deny denying refused refuses refuse "
     "failed fails unable "
@@ -31,7 +33,6 @@ _PAIRS = (
     ("lifted eased", "imposed tightened"),
 )  # fmt: skip
 _SIDES = [(frozenset(up.split()), frozenset(down.split())) for up, down in _PAIRS]
-_MOST = 4  # words on either side of a gap; more are a clause of their own
 
 
 def negations(words: Sequence[str]) -> int:
@@ -42,7 +43,7 @@ def negations(words: Sequence[str]) -> int:
 
 def turned(old: Sequence[str], new: Sequence[str]) -> bool:
     """Whether `new` put for `old` says the opposite: one negation more or less, or the other word of a pair."""
-    if max(len(old), len(new)) > _MOST:
+    if max(len(old), len(new)) > TURNED:
         return False
     return abs(negations(old) - negations(new)) == 1 or any(_opposed(old, new))
 

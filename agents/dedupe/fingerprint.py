@@ -11,10 +11,7 @@ from numpy.typing import NDArray
 
 from agents.dedupe.figures import is_count
 from agents.dedupe.words import Copy
-
-SHINGLE = 4  # words; three recur by chance in the trade's phrases, five are broken by every typing error
-WINDOW = 11  # shingles; on average one in six is kept, and a shared run of 14 words is always found
-FIGURES = 24  # of a text, from its beginning, whose shingles are kept whatever the window says
+from streams.thresholds import FIGURES_KEPT, SHINGLE, WINDOW
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio (Knuth, TAOCP 6.4)
 _FOLD = np.uint64(32)
@@ -41,7 +38,7 @@ def fingerprints(copy: Copy) -> NDArray[np.uint64]:
     grams = shingles(copy.hashes)
     if not len(grams):
         return grams
-    figures = [max(0, at - 1) for at, word in enumerate(copy.words) if is_count(word)][:FIGURES]
+    figures = [max(0, at - 1) for at, word in enumerate(copy.words) if is_count(word)][:FIGURES_KEPT]
     kept = grams[[at for at in figures if at < len(grams)]]
     if len(grams) <= WINDOW:
         return np.unique(np.append(kept, grams.min()))

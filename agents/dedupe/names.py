@@ -4,11 +4,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import partial_ratio
 
 from agents.dedupe.words import Copy
-
-_ALIKE = 2  # letters by which a name in mistyped copy may differ
-_BLURRED = 60  # of 100: letters that one of them, mistyped, shares with a part of the other
-_SHORT = 5  # letters of the longest abbreviation
-_CAPITALS = 0.5  # share of capitals among the words, from where they tell no names
+from streams.thresholds import ABBREVIATION, ONE_NAME, ONE_NAME_SLIPS, SHOUTING
 
 # What stands before a name and comes and goes by house style. A title put for another is a change.
 _COURTESY = frozenset("mr mrs ms miss sir dame lady lord".split())
@@ -41,7 +37,7 @@ def is_capital(copy: Copy, at: int) -> bool:
 
 def shouts(copy: Copy) -> bool:
     """Whether the copy is in capitals throughout, as on old wires and in headlines."""
-    return sum(copy.text[start].isupper() for start in copy.starts) > _CAPITALS * len(copy.starts)
+    return sum(copy.text[start].isupper() for start in copy.starts) > SHOUTING * len(copy.starts)
 
 
 def is_title(words: tuple[str, ...]) -> bool:
@@ -53,12 +49,12 @@ def one_name(old: str, new: str, noisy: bool) -> bool:
     """Whether two names without spaces, in small letters, are one: an abbreviation, or mistyped in noisy copy."""
     if old in new or new in old or _abbreviates(old, new) or _abbreviates(new, old):
         return True
-    return noisy and (OSA.distance(old, new) <= _ALIKE or partial_ratio(old, new) >= _BLURRED)
+    return noisy and (OSA.distance(old, new) <= ONE_NAME_SLIPS or partial_ratio(old, new) >= ONE_NAME)
 
 
 def _abbreviates(short: str, long: str) -> bool:
     """Whether the letters of `short` stand in `long` in this order, the first at its beginning ("gov", "us", "ltd")."""
-    if len(short) > _SHORT or short[0] != long[0]:
+    if len(short) > ABBREVIATION or short[0] != long[0]:
         return False
     rest = iter(long)
     return all(letter in rest for letter in short)

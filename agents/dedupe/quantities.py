@@ -23,6 +23,7 @@ Value = tuple[str | float | None, ...]  # ("n", value), ("clock", minute) or ("d
 
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 _DECIMAL = re.compile(r"(\d+(?:,\d{3})*)\.(\d+)|(\d+(?:\.\d{3})*),(\d+)")
+_LONGEST = 24  # words or signs of a number; a longer row of them is none
 _SPACE = frozenset(" \u00a0\u202f\u2009")
 
 
@@ -83,7 +84,7 @@ def _written(text: Text, at: int) -> Found:
         return _han(text, at)
     values, last = _digits(text.word(at)), at + 1
     if len(text.word(at)) <= 3 and text.word(at).isdigit() and text.before(at + 1) in _SPACE:
-        while re.fullmatch(r"\d{3}", text.word(last)) and text.before(last) in _SPACE:
+        while last - at < _LONGEST and re.fullmatch(r"\d{3}", text.word(last)) and text.before(last) in _SPACE:
             last += 1
         if last > at + 1:
             values = {float("".join(text.copy.words[at:last]))}
@@ -127,7 +128,7 @@ def _spelt(text: Text, at: int) -> Found:
     """A number in English words: "twenty-one", "two hundred and five thousand"."""
     total = current = 0.0
     last, scaled = at, False
-    while True:
+    while last - at < _LONGEST:
         word, gap = text.word(last), text.before(last)
         if last > at and gap not in (" ", "-", " - "):
             break
@@ -149,7 +150,7 @@ def _han(text: Text, at: int) -> Found:
     """A number in Chinese characters, or in digits that such characters scale ("12万")."""
     total = section = number = 0.0
     last = at
-    while last == at or not text.before(last):
+    while last == at or (last - at < _LONGEST and not text.before(last)):
         sign = text.word(last)
         if sign in HAN_DIGITS:
             number = number * 10 + HAN_DIGITS[sign]

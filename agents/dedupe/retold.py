@@ -7,8 +7,9 @@ from agents.dedupe.alignment import Earlier, Gap
 from agents.dedupe.figures import Figure, is_slip, joined, rounds, same
 from agents.dedupe.numerals import HEDGES
 from agents.dedupe.telling import Telling
+from streams.thresholds import HEDGED
 
-_HEDGED = 3  # words before a figure that may say that it is rounded ("more than the", "at least some")
+_READ = 250  # figures of an earlier article in which a mistyped one is looked for; more are a table
 _COUNTED = 2  # words after a figure that say what it counts
 _PLAIN = frozenset(  # words that no counted thing begins with
     "a an the of in on at to by for from with and or but as after before since was were is are has had have who which "
@@ -74,7 +75,7 @@ class Retold:
             return new.weak or _is_weekday(new) or self._told(new)
         if new.weak and _word(self.old, old.last) != _word(self.new, new.last):
             return True
-        words = self.new.copy.words[max(0, new.first - _HEDGED) : new.first]
+        words = self.new.copy.words[max(0, new.first - HEDGED) : new.first]
         if rounds(old, new, any(word in HEDGES for word in words)) or self._moved(new):
             return True
         was, now = self.differing(old, new)
@@ -101,11 +102,11 @@ class Retold:
 
     def _told(self, new: Figure) -> bool:
         """Whether an earlier article has the figure somewhere; in mistyped copy, or one like it."""
-        if any(same(each, new) for article in self.known for each in article.telling.figures):
+        if any(article.telling.has(new) for article in self.known):
             return True
         now = self.new.copy.surface(new.first, new.bare)
         return self.noisy and any(
-            is_slip(self.old.copy.surface(each.first, each.bare), now) for each in self.old.figures
+            is_slip(self.old.copy.surface(each.first, each.bare), now) for each in self.old.figures[:_READ]
         )
 
     def differing(self, old: Figure | None, new: Figure) -> tuple[str, str]:

@@ -1,9 +1,13 @@
 """Clean text as the passages and words that comparing works on, with their places in the text."""
 
+import math
 import re
 import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
@@ -23,6 +27,8 @@ _WORD = re.compile(
     rf"{_DIGITS}|[{_UNSPACED}]|{_SEMITIC}(?:{_SEMITIC}|[{_POINTS}])*|{_LETTER}(?:[^\W_{_UNSPACED}]|[{_POINTS}{_VOWELS}])*|\w"
 )
 _POINTED = re.compile(rf"[{_POINTS}]")
+LONGEST = 150  # words of a passage; the longest sentences of the wires have 100, and what runs on is a list or a fault
+_STRETCH = 5000  # characters in which sentences are looked for at once; longer paragraphs are whole pages
 _FULL_STOP = re.compile(r"(?<=[。！？｡])(?![。！？｡”’」』）》\"])")
 _MARKS = str.maketrans({"\u066b": ".", "\u066c": ","})
 
@@ -92,18 +98,24 @@ def _folded(word: str) -> str:
 
 
 def _passages(text: str, starts: tuple[int, ...], language: str) -> tuple[Span, ...]:
-    """The sentences of each paragraph, without the space around them; those with no word are left out."""
+    """The sentences of each paragraph, without the space around them; those with no word are left out.
+
+    One that runs on is cut in equal parts: aligning a passage takes time by the square of its length.
+    """
     spans: list[Span] = []
-    word = 0
+    last = 0
     for start, end in _sentences(text, language):
-        first = word
-        while word < len(starts) and starts[word] < end:
-            word += 1
-        if word > first:
-            stretch = text[start:end]
-            left = start + len(stretch) - len(stretch.lstrip())
-            spans.append(Span(left, start + len(stretch.rstrip()), first, word))
-    return tuple(spans)
+        first, last = last, bisect_left(starts, end, last)
+        parts = max(1, math.ceil((last - first) / LONGEST))
+        cuts = [first + (last - first) * part // parts for part in range(parts + 1)]
+        places = [start, *(starts[cut] for cut in cuts[1:-1]), end]
+        spans += [_trimmed(text, *ends, *words) for ends, words in zip(pairwise(places), pairwise(cuts), strict=True)]
+    return tuple(span for span in spans if span.last > span.first)
+
+
+def _trimmed(text: str, start: int, end: int, first: int, last: int) -> Span:
+    stretch = text[start:end]
+    return Span(end - len(stretch.lstrip()), start + len(stretch.rstrip()), first, last)
 
 
 def _sentences(text: str, language: str) -> list[tuple[int, int]]:
@@ -112,11 +124,30 @@ def _sentences(text: str, language: str) -> list[tuple[int, int]]:
     cuts: list[tuple[int, int]] = []
     at = 0
     for paragraph in text.split("\n\n"):
-        ends = {each["end_index"] for each in get_sentence_boundaries(code, paragraph)} if paragraph else set()
-        ends |= {match.end() for match in _FULL_STOP.finditer(paragraph)} - {0}
         begin = 0
-        for end in sorted(ends) or [len(paragraph)]:
+        for end in _ends(paragraph, code):
             cuts.append((at + begin, at + end))
             begin = end
         at += len(paragraph) + 2
     return cuts
+
+
+def _ends(paragraph: str, code: str) -> Iterator[int]:
+    """Where the sentences of a paragraph end; a long one is read in stretches, from one boundary to the next.
+
+    Opening quotation marks that nothing closes cost sentencex time by the square of the stretch.
+    """
+    begin = 0
+    while len(paragraph) - begin > _STRETCH:
+        # The stretch breaks off its last sentence, which the next one reads whole.
+        found = _boundaries(paragraph[begin : begin + _STRETCH], code)[:-1]
+        space = paragraph.rfind(" ", begin, begin + _STRETCH) + 1
+        found = found or [space - begin if space > begin else _STRETCH]
+        yield from (begin + end for end in found)
+        begin += found[-1]
+    yield from (begin + end for end in _boundaries(paragraph[begin:], code) or [len(paragraph) - begin])
+
+
+def _boundaries(text: str, code: str) -> list[int]:
+    ends = {each["end_index"] for each in get_sentence_boundaries(code, text)} if text else set()
+    return sorted(ends | ({match.end() for match in _FULL_STOP.finditer(text)} - {0}))

@@ -8,10 +8,11 @@ from msgspec.structs import replace
 from redis.asyncio import Redis
 
 from agents.alert.desk import Desk
+from agents.alert.lineage import Lineage, Version
 from agents.alert.shelf import Shelf
-from agents.alert.store import PREFIX, Decision, Ledger, Outcome, Version
+from agents.alert.store import PREFIX, Decision, Ledger, Outcome
 from streams.errors import StoreUnavailable
-from streams.records import Alert, Change, Entity, TaggedArticle, Verdict
+from streams.records import Alert, Change, Entity, Markers, TaggedArticle, Verdict
 from streams.settings import Settings
 from streams.store import connect
 
@@ -83,7 +84,7 @@ async def test_a_toll_that_rises_rings_with_old_and_new(desk: Desk) -> None:
 
 async def test_a_correction_is_told_as_one(desk: Desk) -> None:
     await verdict(desk, FIRST)
-    corrected = tagged("toll", TOLL, FIRST, changes=[TWELVE_TO_FORTY], headline="CORRECTED-Ferry sinks")
+    corrected = tagged("toll", TOLL, FIRST, changes=[TWELVE_TO_FORTY], markers=Markers(correction=""))
     assert (await verdict(desk, corrected)).verdict == "correction"
 
 
@@ -176,7 +177,7 @@ async def test_copy_whose_embargo_ended_before_it_was_compared_is_held_to_be_com
 
 
 async def test_a_note_to_editors_raises_no_alert(desk: Desk) -> None:
-    note = await verdict(desk, tagged("note", ["Reporters may film at noon."], headline="ADVISORY-Ferry salvage"))
+    note = await verdict(desk, tagged("note", ["Reporters may film at noon."], markers=Markers(advisory=True)))
     assert (note.verdict, note.alert) == ("advisory", False)
 
 
@@ -242,8 +243,10 @@ async def test_one_that_comes_to_wait_while_its_original_is_judged_is_told_with_
     opened = await ledger.open(FIRST, [], [])
     outcome = Outcome(FIRST.article.doc, Verdict(id="ferry", verdict="new", alert=False, story="s1"))
     await desk.judge(reprint, NOW)
-    version = Version(None, None, "s1")
-    decision = Decision(outcome, "ferry", version, story=None, looked=[], counted=[])
+    version = Version(None, None, "s1", "ferry")
+    decision = Decision(
+        outcome, version, Lineage({}, ("ferry",)), keys=(), story=None, dead=None, looked=[], counted=[]
+    )
     assert await ledger.commit(decision, opened, force=False) == (outcome, (reprint.article.doc,))
 
 

@@ -4,7 +4,7 @@ from agents.alert.facts import by_importance, remember, sift, statements
 from agents.alert.memory import Memory
 from agents.alert.stories import Counts, Profile, profile, summed
 from agents.alert.terms import terms
-from agents.alert.thresholds import Thresholds
+from streams.thresholds import Thresholds
 
 from .samples import BUDGET, FERRY, INQUIRY, tagged
 
@@ -24,7 +24,7 @@ def shown(*paragraphs: str, told: bytes = TOLD) -> list[str]:
     article = tagged("c", list(paragraphs))
     about = subject(FERRY, INQUIRY) if told else subject(list(paragraphs))
     sifted = sift(article, Memory(told), about, THRESHOLDS)
-    assert len(sifted.telling) + sifted.told + sifted.aside == len(paragraphs)
+    assert len(sifted.telling) + len(sifted.told) + len(sifted.aside) == len(paragraphs)
     return [article.article.text[each.start : each.end] for each in sifted.telling]
 
 

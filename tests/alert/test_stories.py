@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from agents.alert.stories import KEPT, Counts, Profile, Story, likeness, place, profile, summed
+from agents.alert.placement import place
+from agents.alert.stories import KEPT, Counts, Profile, Story, likeness, profile, summed
 from agents.alert.terms import terms
-from agents.alert.thresholds import Thresholds
 from streams.records import Entity
+from streams.thresholds import Thresholds
 
 from .samples import BUDGET, FERRY, INQUIRY, tagged
 

@@ -87,7 +87,7 @@ def test_a_headline_that_is_the_lead_stays_in_the_text() -> None:
 
 def test_a_flash_of_one_line_is_copy_and_headline() -> None:
     article = cleaned(text="BREAKING: Freighter aground at Port Verrin")
-    assert article.paragraphs == [article.headline] == ["BREAKING: Freighter aground at Port Verrin"]
+    assert article.paragraphs == [article.headline] == ["Freighter aground at Port Verrin"]
     assert cleaned(text="Freighter aground", headline="Freighter aground").paragraphs == ["Freighter aground"]
 
 

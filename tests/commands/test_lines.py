@@ -48,6 +48,11 @@ def test_a_changed_figure_shows_old_and_new() -> None:
     assert "~ figure 12 → 40  The toll rose to 40 on Monday.\n" in printed(verdict_row(verdict(changes=[TOLL])))
 
 
+def test_a_figure_that_stands_for_none_is_shown_alone() -> None:
+    put_in = replace(TOLL, old="", new="3")
+    assert "~ figure 3  The toll" in printed(verdict_row(verdict(changes=[put_in])))
+
+
 def test_a_repeat_shows_what_it_repeats_and_nothing_as_new() -> None:
     seen = verdict("furniture", verdict="repeat", alert=False, matches=[Match(id="ferry-1", overlap=0.975)])
     assert printed(verdict_row(seen)) == ("repeat       ferry-2\n             98% of its words stood in ferry-1\n")

@@ -63,6 +63,43 @@ def test_a_toll_that_rises_rings_though_the_rest_is_the_same() -> None:
     assert found.changes[0].context.startswith("At least 40 people died")
 
 
+def test_a_change_stands_where_the_text_tells_it() -> None:
+    text = FERRY.replace("186 passengers", "212 passengers")
+    (change,) = against(text, FERRY).changes
+    assert (text[change.start : change.end], change.new) == ("212", "212")
+
+
+def test_a_change_beside_the_copy_stands_nowhere_in_it() -> None:
+    (change,) = against(FERRY, FERRY + "\n\nFerry sinks off Marrow with 12 dead",
+                        beside="Ferry sinks off Marrow with 40 dead").changes  # fmt: skip
+    assert (change.old, change.new, change.start, change.end) == ("12", "40", None, None)
+
+
+def test_a_known_passage_says_where_each_earlier_article_has_it() -> None:
+    sentences = FERRY.split("\n\n")
+    text = f"{sentences[2]}\n\n{ORCHARD.split(chr(10))[0]}"
+    ferry, orchard = against(text, FERRY, ORCHARD).passages
+    (said,) = ferry.said
+    assert (said.id, said.kept, FERRY[said.start : said.end] + ".") == ("e0", 1.0, sentences[2])
+    assert [each.id for each in orchard.said] == ["e1"]
+
+
+def test_a_passage_put_together_from_two_articles_names_both() -> None:
+    one, other = FERRY.split("\n\n")[1], BUDGET.split("\n\n")[1]
+    passage = against(f"{one[:-1]}, while {other[0].lower()}{other[1:]}", FERRY, BUDGET).passages[0]
+    assert not passage.novel
+    assert {each.id for each in passage.said} == {"e0", "e1"}
+
+
+def test_a_short_line_is_found_at_its_place() -> None:
+    (said,) = against(f"{FERRY}\n\nIlse Varden", FERRY).passages[-1].said
+    assert FERRY[said.start : said.end] == "Ilse Varden"
+
+
+def test_a_new_passage_is_said_nowhere() -> None:
+    assert not [each for each in against(ORCHARD, FERRY).passages if each.said]
+
+
 @pytest.mark.parametrize(
     ("was", "now"),
     [("12 people", "twelve people"), ("186 passengers", "186 travellers"), ("2011", "2,011"), ("2011", "2 011")],

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from agents.dedupe.fingerprint import SHINGLE, WINDOW, fingerprints, shingles
+from agents.dedupe.fingerprint import fingerprints, shingles
 from agents.dedupe.words import read
+from streams.thresholds import SHINGLE, WINDOW
 
 from .samples import BUDGET, FERRY
 

@@ -6,7 +6,7 @@ import pytest
 
 from streams.codec import decode, encode
 from streams.errors import RejectedCopy
-from streams.records import CleanArticle, Match, RawArticle, Rejected, Verdict
+from streams.records import CleanArticle, Comparison, Match, RawArticle, Rejected, Verdict
 
 RAW = RawArticle(
     id="wire/1",
@@ -47,6 +47,15 @@ def test_json_is_read_from_text_too() -> None:
 
 def test_what_workers_send_one_another_may_gain_fields() -> None:
     assert decode(b'{"id": "a", "doc": "d", "paragraphs": [], "mood": "calm"}', CleanArticle).doc == "d"
+
+
+def test_verdicts_and_comparisons_without_evidence_still_read() -> None:
+    verdict = decode(b'{"id": "a", "verdict": "new", "alert": true, "reasons": {"update_overlap": 0.25}}', Verdict)
+    assert (verdict.passages, verdict.stories) == ([], [])
+    passage = b'{"start": 0, "end": 9, "seen": 1.0, "where": "b", "novel": false}'
+    change = b'{"kind": "figure", "old": "1", "new": "2", "context": "2 died."}'
+    compared = decode(b'{"passages": [' + passage + b'], "changes": [' + change + b"]}", Comparison)
+    assert (compared.passages[0].said, compared.changes[0].start) == ([], None)
 
 
 @pytest.mark.parametrize(

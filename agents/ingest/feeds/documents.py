@@ -19,7 +19,7 @@ def read_feed(data: bytes) -> list[Input]:
             if piece.article:
                 found.append(Found(f"entry {len(found) + 1}", piece.article))
             for unused in piece.unused:
-                _log.info("not used: %s", unused)
+                _log.debug("not used: %s", unused)
     except RejectedCopy as error:
         raise RejectedCopy(f"no feed that can be read: {error}") from error
     return found

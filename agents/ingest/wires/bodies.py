@@ -1,5 +1,6 @@
 """The copy that a format carries in a tree of its own, as the HTML or text of a raw article."""
 
+import re
 from html import escape
 from typing import Any
 
@@ -27,12 +28,22 @@ _HTML = frozenset(
 )
 _BLOCKS = _HTML - frozenset("br em strong b i u a sub sup".split())
 _UNSEEN = (
-    "script style head iframe object media-reference media-metadata media-object nitf-table-metadata dateline note"
-    " datasource copyrite tagline".split()
+    "script style head header footer nav iframe object media-reference media-metadata media-object nitf-table-metadata"
+    " dateline note datasource copyrite tagline".split()
 )
 
-_HOLDING = ("embargo", "hold for", "not for release", "not for publication", "not for use")
-_FREEING = ("lifted", "expired", "no longer", "no embargo")
+# Not "arms embargo" nor "contacts, not for publication": only what says that the story itself must wait.
+_HOLDING = re.compile(
+    r"^\W*hold\W*$|^\W*embargo|\bembargoed\b|\b(?:under|strict(?:ly)?|news|press)\s+embargo|\bembargo\s*(?:until|till|:|ends\b|expires\b)"
+    r"|\bhold\s+for\s+(?:release|publication)"
+    r"|\bnot\s+(?:for|to\s+be)\s+(?:\w+\s+)?(?:release|publi|use|broadcast)\w*\s+(?:before|until|till|prior)",
+    re.IGNORECASE,
+)
+_FREEING = re.compile(
+    r"\bembargo(?:\s+(?:is|was|has|been|now))*\s+(?:lifted|over|ended|expired)\b(?!\s+(?:at|on|from|until)\b)"
+    r"|\bno(?:\s+longer(?:\s+under)?)?\s+embargo",
+    re.IGNORECASE,
+)
 
 
 class Body:
@@ -106,8 +117,7 @@ def remark(draft: Draft, *notes: str) -> None:
 
 
 def _may_hold(note: str) -> bool:
-    words = note.casefold()
-    return any(each in words for each in _HOLDING) and not any(each in words for each in _FREEING)
+    return _HOLDING.search(note) is not None and not _FREEING.search(note)
 
 
 def close(draft: Draft, *identities: object) -> Piece:

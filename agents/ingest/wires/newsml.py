@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from agents.ingest.wires.bodies import Body, close, remark
-from agents.ingest.wires.draft import Draft, Pieces, one_line
+from agents.ingest.wires.draft import Draft, Piece, Pieces, one_line, quoted
 from agents.ingest.wires.payloads import put_tree
-from agents.ingest.wires.trees import all_of, content, first
+from agents.ingest.wires.trees import all_of, content, first, words
 
 _REVISED = re.compile(r"(urn:newsml:[^:]+:\d{8}[^:]*(?::\d\d)?:.+):\d+[NUA]?")
 _TEXT = frozenset(("", "text", "complextext"))
@@ -34,12 +34,17 @@ def _read_item(item: Any, sent: str, identity: str) -> Pieces:
     draft.moment("published", first(item, f"{manager}ThisRevisionCreated") or sent)
     draft.number("version", first(item, "Identification/NewsIdentifier/RevisionId"), 0, 2**53)
     draft.names("evolved_from", map(_unrevised, all_of(item, f"{manager}DerivedFrom/@NewsItem")))
+    parts = [part for component in item.xpath("NewsComponent") for part in _parts(draft, component, "")]
     for component in item.xpath("NewsComponent"):
         _lines(draft, component)
-        _copy(draft, body, list(_parts(draft, component, "")))
+    _copy(draft, body, parts)
     body.put(draft)
-    for each in item.xpath("Update | TopicSet"):
-        draft.not_used(each.tag, first(each, "@Duid"), "only news components are read")
+    if not body.says and draft.values.get("status") != "canceled" and any(not _is_text(part) for _, part in parts):
+        named = quoted(_identity(item) or identity)
+        yield Piece(None, (*draft.unused, f"{named} has no text beside its media but a caption at most; copy is text"))
+        return
+    for each in item.xpath("Update | TopicSet | NewsManagement/AssociatedWith | NewsManagement/Instruction"):
+        draft.not_used(each.tag, first(each, "@Duid", "@NewsItem", "@FormalName"), "only news components are read")
     yield close(draft, _identity(item), identity)
 
 
@@ -75,16 +80,18 @@ def _lines(draft: Draft, component: Any) -> None:
     lines = {"headline": "HeadLine", "byline": "ByLine", "dateline": "DateLine", "slug": "SlugLine"}
     for name, line in lines.items():
         draft.line(name, first(component, near + line, far + line))
-    about = ".//DescriptiveMetadata/"
+    if said := first(component, f"{near}SubHeadLine"):
+        draft.not_used("SubHeadLine", said, "the headline and the story are")
+    about = ".//DescriptiveMetadata//"
     draft.names("subjects", all_of(component, ".//NewsLines/KeywordLine", f"{about}SubjectCode/*/@FormalName"))
     draft.names("subjects", all_of(component, f"{about}Property[@FormalName='Keyword']/@Value"))
     for place in _PLACES:
-        draft.names("places", all_of(component, f"{about}Location/Property[@FormalName='{place}']/@Value"))
+        draft.names("places", all_of(component, f"{about}Property[@FormalName='{place}']/@Value"))
     draft.line("language", first(component, f"{about}Language/@FormalName", "@lang", ".//DataContent/@lang"))
     source = ".//AdministrativeMetadata/"
     draft.line("source", first(component, f"{source}Provider/Party/@FormalName", f"{source}Source/Party/@FormalName"))
     kinds = "NewsLineType[contains(@FormalName,'Advisory') or contains(@FormalName,'Editor')]"
-    remark(draft, *all_of(component, f".//NewsLine[{kinds}]/NewsLineText"))
+    remark(draft, *map(words, component.xpath(f".//NewsLine[{kinds}]/NewsLineText")))
 
 
 def _parts(draft: Draft, component: Any, role: str) -> Iterator[tuple[str, Any]]:

@@ -5,7 +5,7 @@ from typing import Any
 from agents.ingest.wires.bodies import Body, close, remark
 from agents.ingest.wires.draft import Draft, Piece, Pieces, one_line, quoted
 from agents.ingest.wires.payloads import put_text, put_tree
-from agents.ingest.wires.trees import all_of, content, first
+from agents.ingest.wires.trees import all_of, content, first, words
 
 ITEMS = frozenset("newsItem packageItem conceptItem knowledgeItem planningItem catalogItem".split())
 _COPY = frozenset(("", "text", "composite"))
@@ -30,7 +30,7 @@ def read_newsmlg2(root: Any, identity: str) -> Pieces:
 def _about(item: Any, identity: str) -> str:
     if item.tag == "packageItem":
         refs = all_of(item, ".//itemRef/@residref", ".//itemRef/@href")
-        return f"packageItem {quoted(identity)} holds no copy; it refers to {len(refs)} items: {quoted(' '.join(refs))}"
+        return f"packageItem {quoted(identity)} holds no copy; it refers to {len(refs)}: {quoted(' '.join(refs))}"
     return f"{item.tag} {quoted(identity)} holds no copy; only news items do"
 
 
@@ -58,13 +58,12 @@ def _manage(draft: Draft, item: Any, sent: str) -> None:
         draft.embargo(content(embargoed))
     draft.moment("published", first(item, f"{meta}versionCreated", "contentMeta/contentModified") or sent)
     draft.moment("created", first(item, f"{meta}firstCreated", "contentMeta/contentCreated"))
-    draft.line(
-        "take", ", ".join(dict.fromkeys(map(_code, item.xpath("itemMeta/signal/@qcode[starts-with(.,'sig:')]"))))
-    )
-    remark(draft, *all_of(item, f"{meta}edNote"))
-    parties = (f"{meta}provider", "rightsInfo/copyrightHolder", "contentMeta/infoSource")
-    names = [f"{party}/{name}" for party in parties for name in ("name", "@literal")]
-    draft.line("source", first(item, *names, f"{meta}provider/@qcode", f"{meta}provider/@uri"))
+    signals = map(_code, all_of(item, f"{meta}signal/@qcode"))
+    draft.line("take", ", ".join(dict.fromkeys(each for each in signals if each in _TAKES)))
+    remark(draft, *map(words, item.xpath(f"{meta}edNote")))
+    provider, holder = f"{meta}provider", "rightsInfo/copyrightHolder"
+    named = first(item, f"{provider}/name", f"{provider}/@literal") or _code(first(item, f"{provider}/@qcode"))
+    draft.line("source", named or first(item, f"{holder}/name", f"{holder}/@literal", f"{provider}/@uri"))
 
 
 def _links(draft: Draft, item: Any) -> None:
@@ -85,15 +84,19 @@ def _describe(draft: Draft, item: Any) -> None:
     meta = "contentMeta/"
     draft.number("urgency", first(item, f"{meta}urgency"), 1, 9)
     draft.line("headline", first(item, f"{meta}headline[not({_BESIDE})]", f"{meta}headline", "itemMeta/title"))
+    for other in item.xpath(f"{meta}headline[{_BESIDE}]"):
+        if words(other) != draft.values.get("headline"):
+            draft.not_used("headline", words(other), f"its role is {other.get('role')}")
     draft.line("slug", first(item, f"{meta}slugline"))
-    draft.line("byline", first(item, f"{meta}by"), *map(_name, item.xpath(f"{meta}creator")))
-    draft.line("dateline", first(item, f"{meta}dateline"))
+    names = {each.get("qcode"): first(each, "name") for each in item.xpath("assert[name]")}
+    draft.line("byline", first(item, f"{meta}by"), *(_name(each, names) for each in item.xpath(f"{meta}creator")))
+    draft.line("dateline", first(item, f"{meta}dateline").rstrip(" -–—"))
     draft.line("language", first(item, f"{meta}language/@tag", "contentSet/*/@lang", "@lang"))
     for subject in item.xpath(f"{meta}subject"):
         place = "geoarea" in subject.get("type", "").casefold()
-        draft.names("places" if place else "subjects", [_name(subject)])
+        draft.names("places" if place else "subjects", [_name(subject, names)])
     draft.names("subjects", all_of(item, f"{meta}keyword"))
-    draft.names("places", map(_name, item.xpath(f"{meta}located")))
+    draft.names("places", (_name(each, names) for each in item.xpath(f"{meta}located")))
 
 
 def _copy(draft: Draft, body: Body, item: Any) -> None:
@@ -114,9 +117,10 @@ def _copy(draft: Draft, body: Body, item: Any) -> None:
             put_tree(draft, body, each)
 
 
-def _name(concept: Any) -> str:
-    """What a concept is called, else its literal, else its code."""
-    return first(concept, "name", "@literal") or one_line(concept.get("qcode") or concept.get("uri"))
+def _name(concept: Any, names: dict[str, str]) -> str:
+    """What a concept is called, here or in the item's assertions (`names`), else its literal, else its code."""
+    code = one_line(concept.get("qcode") or concept.get("uri"))
+    return first(concept, "name") or names.get(code) or first(concept, "@literal") or code
 
 
 def _code(qcode: str) -> str:

@@ -6,10 +6,16 @@ from typing import Any
 from agents.ingest.wires.bodies import Body, close, remark
 from agents.ingest.wires.draft import Draft, Piece, Pieces, one_line, quoted
 from agents.ingest.wires.moments import LAST_ZONE, names_a_zone, read_moment
-from agents.ingest.wires.trees import all_of, content, first
+from agents.ingest.wires.trees import all_of, first, words
 from streams.records import RawArticle
 
-_SLUGS = "head/meta[@name='slug' or @name='slugline' or @name='anpa-keyword']/@content"
+_SLUGS = (
+    "head/meta[@name='slug' or @name='slugline' or @name='anpa-keyword']/@content",
+    "head/docdata/du-key/@key",
+    "head/docdata/fixture/@fix-id",
+    "head/docdata/key-list/keyword/@key",
+)
+_TAKES = "head/meta[@name='anpa-takekey']/@content"
 
 
 def read_nitf(root: Any, identity: str) -> Pieces:
@@ -25,17 +31,26 @@ def fill(draft: Draft, body: Body, root: Any) -> None:
     """Put what an `<nitf>` says, whole or as the content of another format; what is known already stays."""
     for data in root.xpath("head/docdata"):
         _manage(draft, data)
+    _lines(draft, root)
+    _subjects(draft, root)
+    notes = all_of(root, "head/docdata/ed-msg/@info", "head/docdata/correction/@info")
+    remark(draft, *notes, *map(words, root.xpath("head/docdata/ed-msg | .//note")))
+    _copy(draft, body, root)
+
+
+def _lines(draft: Draft, root: Any) -> None:
+    """The lines over the story, and what it goes by."""
     head = "body/body.head/"
     draft.line("headline", first(root, f"{head}hedline/hl1", f"{head}hedline/hl2", f"{head}hedline", "head/title"))
-    draft.line("byline", *map(_name, root.xpath(f"{head}byline")), *map(_title, root.xpath(f"{head}byline")))
+    if said := first(root, f"{head}hedline[hl1]/hl2"):
+        draft.not_used("hl2", said, "the headline and the story are")
+    draft.line("byline", *map(_name, root.xpath(f"{head}byline")), *map(words, root.xpath(f"{head}byline")))
     draft.line("dateline", *map(_place, root.xpath(f"{head}dateline | body/body.content//dateline")))
     draft.line("source", first(root, f"{head}distributor", "head/docdata/doc-id/@regsrc", ".//doc.copyright/@holder"))
-    draft.line("slug", first(root, _SLUGS, "head/docdata/du-key/@key", "head/docdata/key-list/keyword/@key"))
+    draft.line("slug", first(root, *_SLUGS))
+    draft.line("take", first(root, _TAKES), *map(_take, root.xpath("head/docdata")))
     draft.moment("published", first(root, "head/pubdata/@date.publication", f"{head}dateline/story.date/@norm"))
     draft.line("language", first(root, "@baselang", "@lang", "body/@lang", "body/body.content/@lang"))
-    _subjects(draft, root)
-    remark(draft, *all_of(root, "head/docdata/ed-msg/@info", "head/docdata/correction/@info", f"{head}note", ".//note"))
-    _copy(draft, body, root)
 
 
 def _manage(draft: Draft, data: Any) -> None:
@@ -44,7 +59,6 @@ def _manage(draft: Draft, data: Any) -> None:
     draft.number("urgency", first(data, "urgency/@ed-urg"), 1, 9)
     draft.moment("published", first(data, "date.issue/@norm", "date.issue"))
     draft.number("version", first(data, "du-key/@version"), 0, 2**53)
-    draft.line("take", _take(data))
     draft.names("evolved_from", all_of(data, "correction/@id-string"))
     if data.get("management-idref-status") not in ("canceled", "cancelled"):
         draft.names("evolved_from", [data.get("management-doc-idref")])
@@ -82,23 +96,19 @@ def _subjects(draft: Draft, root: Any) -> None:
 def _copy(draft: Draft, body: Body, root: Any) -> None:
     """The body, or the abstract where it has none."""
     abstracts = root.xpath("body/body.head/abstract")
+    known = one_line(" ".join([draft.values.get("headline") or "", *all_of(root, "body/body.content")]))
     for each in root.xpath("body/body.content"):
         body.tree(each)
     if not body.says:
         for each in abstracts:
             body.tree(each)
-    elif abstracts and (said := one_line(content(abstracts[0]))):
+    elif abstracts and (said := words(abstracts[0])) not in known:
         draft.not_used("abstract", said, "the story itself is there")
 
 
 def _name(byline: Any) -> str:
     """Who wrote it, without the title that may follow."""
-    said = one_line(" ".join(byline.xpath(".//text()[not(ancestor::byttl)]")))
-    return said.strip(" ,;")
-
-
-def _title(byline: Any) -> str:
-    return one_line(content(byline))
+    return one_line(" ".join(byline.xpath(".//text()[not(ancestor::byttl)]"))).strip(" ,;")
 
 
 def _place(dateline: Any) -> str:

@@ -1,37 +1,17 @@
 """Parses XML that strangers send: nothing outside is opened, nothing expands, depth and size have bounds."""
 
-import codecs
 import re
-from html.entities import html5
+from functools import lru_cache
 from typing import Any
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from agents.ingest.encoding import decode_as
+from agents.ingest.wires.mending import decoded, mended
 from streams.errors import RejectedCopy
 
 _MOST_BYTES = 16 * 2**20
-# An unclosed section is read to its end as one, so that many of them cost no more than their length.
-_AMPERSAND = re.compile(
-    r"<!\[CDATA\[(?:.*?\]\]>|.*)|&(?:(#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});)?", re.DOTALL
-)
-_XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
-_NOT_XML = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));"
-)
-_DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
-_ENCODING = re.compile(rb"^\s*<\?xml[^>]{1,200}encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _TAGS = re.compile(
-    r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>|<([^\s<>/!?]+)", re.DOTALL | re.IGNORECASE
-)
-_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-    (b"<\0", "utf-16-le"),
-    (b"\0<", "utf-16-be"),
+    r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>|<([A-Za-z_][^\s<>/]*)", re.DOTALL | re.IGNORECASE
 )
 _ENTITIES_REFUSED = "the XML declares entities of its own (<!ENTITY ...>); send it without them"
 _ROOT_WITHIN = 16_384  # characters; what stands before a root is short
@@ -39,7 +19,7 @@ _ROOT_WITHIN = 16_384  # characters; what stands before a root is short
 
 def root_name(data: bytes) -> str:
     """The name of the element that the bytes of an XML or HTML document begin with, "" where they begin with none."""
-    text = _decoded(data[: 4 * _ROOT_WITHIN])[:_ROOT_WITHIN].lstrip("\ufeff")
+    text = decoded(data[: 4 * _ROOT_WITHIN])[:_ROOT_WITHIN].lstrip("\ufeff")
     at = 0
     while match := _TAGS.match(text, at):
         if match[1]:
@@ -74,8 +54,7 @@ def salvage_xml(data: bytes) -> tuple[Any, str]:
         raise RejectedCopy(_ENTITIES_REFUSED)
     root, broken = _parse(data)
     if broken:
-        text = _AMPERSAND.sub(_letter, _NOT_XML.sub("", _DECLARED.sub("", _decoded(data), count=1)))
-        root, broken = _parse(text.encode("utf-8", "replace"), recover=True)
+        root, broken = _parse(mended(data).encode("utf-8", "replace"), recover=True)
     if root is None:
         raise RejectedCopy(f"the XML is broken, {broken}; send it well-formed")
     # An encoding that hides the declaration from the look above can't hide it here.
@@ -105,28 +84,6 @@ def _parse(data: bytes, recover: bool = False) -> tuple[Any, str]:
     return root, f"line {broken.line}: {broken.message}" if broken else "" if root is not None else "it has no element"
 
 
-def _decoded(data: bytes) -> str:
-    """The text of a document, in the encoding that its bytes show, else that which it declares."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        declared = _ENCODING.match(data)
-    try:
-        return decode_as(data, declared[1].decode() if declared else "cp1252", "replace")
-    except (LookupError, ValueError):  # none that is known, or none for text
-        return data.decode("cp1252", "replace")
-
-
-def _letter(match: re.Match[str]) -> str:
-    name = match[1]
-    if match[0].startswith("<") or (name and (name.startswith("#") or name in _XML_ENTITIES)):
-        return match[0]
-    return escape(html5.get(f"{name};", match[0])) if name else "&amp;"
-
-
 def _drop_namespaces(root: Any) -> None:
     for element in root.iter(etree.Element):
         element.tag = bare(element.tag)
@@ -145,10 +102,20 @@ def content(element: Any) -> str:
     return "".join(element.itertext()) if element is not None else ""
 
 
+@lru_cache(maxsize=512)
+def _path(path: str) -> Any:
+    return etree.XPath(path)
+
+
+def words(element: Any) -> str:
+    """All the text within an element on one line, the parts of it a space apart."""
+    return " ".join(" ".join(element.itertext()).split())
+
+
 def first(element: Any, *paths: str) -> str:
     """The text of the first element or attribute (`path/@name`) that says anything, the paths tried in order."""
     for path in paths:
-        for found in element.xpath(path):
+        for found in _path(path)(element):
             if said := " ".join((found if isinstance(found, str) else content(found)).split()):
                 return said
     return ""
@@ -156,4 +123,4 @@ def first(element: Any, *paths: str) -> str:
 
 def all_of(element: Any, *paths: str) -> list[str]:
     """The texts of all elements and attributes at the paths."""
-    return [found if isinstance(found, str) else content(found) for path in paths for found in element.xpath(path)]
+    return [found if isinstance(found, str) else content(found) for path in paths for found in _path(path)(element)]

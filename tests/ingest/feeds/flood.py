@@ -204,10 +204,9 @@ class Flood:
                     await response.write(b" ")
         return response
 
-    async def happen(self, seconds: float) -> None:
-        """News, for so many of our seconds: each source brings something every few of its polls."""
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
+    async def happen(self, events: int) -> None:
+        """So much news: each source brings something every few of its polls."""
+        for _ in range(events):
             source = random.choice(self.sources)
             source.add()
             if source.kind in WELL:
@@ -225,13 +224,13 @@ class Flood:
         self.report.delays.append(self.now() - self._born.get(key, self.now()))
 
 
-async def run(store: str, feeds: int, seconds: float, times: float, patience: float = 60.0) -> Report:
-    """Poll so many feeds with two workers while news comes for so many of our seconds, then until all is in."""
+async def run(store: str, feeds: int, events: int, times: float, patience: float = 120.0) -> Report:
+    """Poll so many feeds with two workers while so much news comes, then until all is in and every feed was asked."""
     clients = [connect(Settings(store=store)) for _ in range(2)]
     async with open_site() as site, browsing() as one, browsing() as two:
         flood = Flood(site, feeds, times)
-        limits = Limits(size=200_000, seconds=1.0, redirects=3)
-        manners = Manners(gap=2, request=1.5 * times, lease=30 * times, patience=2 * times)
+        limits = Limits(size=200_000, seconds=2.0, redirects=3)
+        manners = Manners(gap=2, request=3 * times, lease=30 * times, patience=2 * times)
         pollers = [
             Poller(Feeds(redis), client, read_feed, flood.publish, 2**20, flood.clock, manners, limits, PACE)
             for redis, client in zip(clients, (one, two), strict=True)
@@ -239,9 +238,9 @@ async def run(store: str, feeds: int, seconds: float, times: float, patience: fl
         now = flood.now()
         await pollers[0].feeds.follow([(flood.feed(source), now) for source in flood.sources])
         workers = [asyncio.create_task(work(poller)) for poller in pollers for _ in range(8)]
-        await flood.happen(seconds)
+        await flood.happen(events)
         deadline = time.monotonic() + patience
-        while flood.report.missed() and time.monotonic() < deadline:  # noqa: ASYNC110
+        while (flood.report.missed() or await _unasked(pollers[0])) and time.monotonic() < deadline:  # noqa: ASYNC110
             await asyncio.sleep(0.1)
         for worker in workers:
             worker.cancel()
@@ -254,13 +253,18 @@ async def run(store: str, feeds: int, seconds: float, times: float, patience: fl
     return flood.report
 
 
+async def _unasked(poller: Poller) -> bool:
+    return any(not each.state.fetched for each in await poller.feeds.followed())
+
+
 def _main() -> None:
     from streams.embedded import start_store
 
     given = [*map(float, sys.argv[1:]), *(200, 60, 10)[len(sys.argv) - 1 :]]
     with start_store() as store:
         began = time.monotonic()
-        report = asyncio.run(run(store, int(given[0]), given[1], given[2], patience=120))
+        events = int(given[0] * given[1] * given[2] / 60)  # one a flying minute for each feed
+        report = asyncio.run(run(store, int(given[0]), events, given[2]))
         delays = sorted(report.delays)
         print(f"{given[0]:.0f} feeds, {time.monotonic() - began:.0f} s at {given[2]:.0f} times their pace")
         print(f"expected {len(report.expected)} missed {len(report.missed())} twice {len(report.twice())}")

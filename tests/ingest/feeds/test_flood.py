@@ -4,7 +4,7 @@ from .flood import ILL, WELL, run
 
 
 async def test_a_flood_of_feeds_comes_through_whole_once_and_politely(store_url: str) -> None:
-    report = await run(store_url, feeds=200, seconds=4, times=20)
+    report = await run(store_url, feeds=200, events=250, times=20)
     assert len(report.expected) > 100
     assert report.missed() == set()
     assert report.twice() == []

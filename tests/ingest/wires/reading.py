@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from copy import deepcopy
 from pathlib import Path
 
 from hypothesis import strategies as some
+from lxml import etree
 
 from agents.ingest.wires.draft import Piece, Pieces
 from agents.ingest.wires.markup import read_xml
@@ -12,6 +14,20 @@ from streams.codec import decode, encode
 from streams.errors import RejectedCopy
 from streams.records import RawArticle
 
+ODD = ["", " ", "0", "-1", "²", "9" * 400, "Usable", "embargoed", "stat:", "::", "yes", "Caption", "&lt;nitf>"]
+ODD += [
+    "20260310T",
+    "2026-03-10",
+    "0001-01-01T00:00+14:00",
+    "9999-12-31",
+    "urn:newsml:a:20260310:b:1",
+    "<nitf",
+    "<p>x</p>",
+]
+NAMES = "nitf NewsItem newsItem item entry html body p pre note dateline ContentItem inlineData embargoed".split()
+NAMES += (
+    "tags authors author content title_detail summary_detail published_parsed updated source links category".split()
+)
 SAMPLES = Path(__file__).parent / "samples"
 
 
@@ -44,6 +60,32 @@ def mangled(*names: str) -> some.SearchStrategy[bytes]:
     one = cut.map(lambda made: made[0][: made[1]] + made[3] + made[0][made[1] + made[2] :])
     mixed = some.lists(some.sampled_from(scraps) | odd, max_size=30).map(b"".join)
     return one | mixed.map(lambda data: whole[0][:200] + data) | some.binary(max_size=300)
+
+
+def reshaped(*names: str) -> some.SearchStrategy[bytes]:
+    """Samples whose elements were moved, lost and filled with what does not belong there; well-formed all the same."""
+    at = some.integers(0, 200)
+    steps = some.lists(some.tuples(some.sampled_from("tamcn"), at, at, some.sampled_from(ODD)), max_size=8)
+    return some.tuples(some.sampled_from([sample(name) for name in names]), steps).map(lambda made: _reshape(*made))
+
+
+def _reshape(data: bytes, steps: list[tuple[str, int, int, str]]) -> bytes:
+    root = etree.fromstring(data, etree.XMLParser(recover=True, resolve_entities=False))
+    for step, at, other, word in steps:
+        elements = list(root.iter(etree.Element))
+        element, target = elements[at % len(elements)], elements[other % len(elements)]
+        if step == "t":
+            element.text = word
+        elif step == "a":
+            name = list(element.attrib)[other % len(element.attrib)] if element.attrib else "norm"
+            element.set(name, word)
+        elif step == "n":
+            element.tag = NAMES[other % len(NAMES)]
+        elif step == "m" and element is not root and element not in target.iterancestors() and element is not target:
+            target.append(element)
+        elif step == "c":
+            target.append(deepcopy(element))
+    return bytes(etree.tostring(root, encoding="utf-8"))
 
 
 def read_as_pieces(data: bytes, read: Callable[[bytes, str], Pieces] = read_xml) -> None:

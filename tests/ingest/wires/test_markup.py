@@ -54,7 +54,20 @@ def test_what_carries_no_copy_is_refused_with_what_it_is(data: bytes, said: str)
 
 
 @pytest.mark.parametrize(
-    ("data", "is_one"), [(b" <a/>", True), (b"<HTML>", True), (b"a < b", False), (b"< 3", False), (b"{}", False)]
+    ("data", "is_one"),
+    [
+        (b" <nitf/>", True),
+        (b"<HTML>", True),
+        (b"<!doctype html><html>", True),
+        (b"\xef\xbb\xbf<?xml version='1.0'?><recipe/>", True),
+        ("<?xml version='1.0'?><recipe/>".encode("utf-16"), True),
+        (b"<recipe/>", False),
+        (b"<VRL> shares rose", False),
+        (b"a < b", False),
+        (b"<3", False),
+        (b"{}", False),
+        (b"", False),
+    ],
 )
 def test_markup_is_told_from_other_bytes(data: bytes, is_one: bool) -> None:
     assert is_markup(data) is is_one

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from agents.ingest.wires.markup import read_xml
 from streams.records import RawArticle
 
-from .reading import articles, mangled, pieces, read_as_pieces, unused
+from .reading import articles, mangled, pieces, read_as_pieces, reshaped, unused
 
 
 def test_an_item_is_read_with_its_fields() -> None:
@@ -76,6 +76,16 @@ def test_an_item_without_copy_says_what_it_holds() -> None:
     assert "TopicSet 'topics': only news components are read" in unused("harbour-kill.newsml.xml")
 
 
+def test_a_picture_with_its_caption_is_no_article_and_says_so() -> None:
+    caption = "<NewsComponent><Role FormalName='Caption'/><ContentItem><DataContent><p>A barge.</p></DataContent></ContentItem></NewsComponent>"
+    photo = "<ContentItem Href='a.jpg'><MediaType FormalName='Photo'/></ContentItem>"
+    lines = "<NewsLines><HeadLine>Barge</HeadLine></NewsLines>"
+    source = f"<NewsML><NewsItem><NewsComponent>{lines}{caption}{photo}</NewsComponent></NewsItem></NewsML>"
+    (piece,) = read_xml(source.encode(), "name")
+    assert piece.article is None
+    assert piece.unused[-1] == "'name' has no text beside its media but a caption at most; copy is text"
+
+
 def item(management: str = "", data: str = "Copy.") -> RawArticle:
     source = f"""<NewsML><NewsItem><NewsManagement>{management}</NewsManagement><NewsComponent>
     <ContentItem><DataContent>{data}</DataContent></ContentItem></NewsComponent></NewsItem></NewsML>"""
@@ -129,6 +139,9 @@ def test_an_item_within_another_is_an_article_of_its_own() -> None:
 
 
 @settings(max_examples=100, derandomize=True, database=None, deadline=None)
-@given(mangled("harbour-two.newsml.xml", "harbour-embargoed.newsml.xml", "harbour-kill.newsml.xml"))
+@given(
+    mangled("harbour-two.newsml.xml", "harbour-embargoed.newsml.xml", "harbour-kill.newsml.xml")
+    | reshaped("harbour-two.newsml.xml", "harbour-embargoed.newsml.xml", "harbour-kill.newsml.xml")
+)
 def test_any_bytes_give_pieces_or_a_refusal_and_nothing_else(data: bytes) -> None:
     read_as_pieces(data)

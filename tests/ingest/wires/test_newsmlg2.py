@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from agents.ingest.wires.markup import read_xml
 from streams.records import RawArticle
 
-from .reading import articles, mangled, pieces, read_as_pieces, unused
+from .reading import articles, mangled, pieces, read_as_pieces, reshaped, unused
 
 
 def test_an_item_is_read_with_its_fields() -> None:
@@ -43,7 +43,7 @@ def test_other_forms_of_the_content_and_other_links_are_named() -> None:
 def test_a_message_gives_an_article_for_each_item_with_copy_and_a_reason_for_the_others() -> None:
     package, held, free, photo, codes = pieces("mine-message.g2.xml")
     assert [package.article, photo.article, codes.article] == [None, None, None]
-    assert "refers to 2 items: 'tag:oreline.example,2026:held" in package.unused[-1]
+    assert "refers to 2: 'tag:oreline.example,2026:held" in package.unused[-1]
     assert "is of class 'picture' and has no text" in photo.unused[-1]
     assert "knowledgeItem" in codes.unused[-1]
     assert held.article
@@ -88,6 +88,19 @@ def test_doubt_holds_an_item(meta: str, status: str) -> None:
     assert item(meta).status == status
 
 
+def test_a_concept_goes_by_the_name_that_the_item_asserts_else_by_its_code() -> None:
+    source = b"""<newsItem><itemMeta><provider qcode="nprov:ORE"/></itemMeta><contentMeta><headline>A</headline>
+    <subject qcode="x:1"/><subject qcode="x:2"/></contentMeta><assert qcode="x:1"><name>mining</name></assert></newsItem>"""
+    (piece,) = read_xml(source, "name")
+    assert piece.article
+    assert (piece.article.subjects, piece.article.source) == (["mining", "x:2"], "ORE")
+
+
+def test_a_note_on_an_embargo_holds_no_longer_than_the_time_that_is_given_beside_it() -> None:
+    article = item("<embargoed>2026-03-10T12:00:00Z</embargoed><edNote>STRICTLY EMBARGOED until noon</edNote>")
+    assert (article.status, article.embargoed_until) == ("usable", datetime(2026, 3, 10, 12, tzinfo=UTC))
+
+
 def test_a_story_within_can_hold_the_item_too() -> None:
     inside = "<inlineXML><nitf><head><docdata management-status='withheld'/></head><body/></nitf></inlineXML>"
     assert item("<pubStatus qcode='stat:usable'/>", "<headline>A</headline>", inside).status == "withheld"
@@ -115,6 +128,9 @@ def test_a_message_without_items_says_so() -> None:
 
 
 @settings(max_examples=100, derandomize=True, database=None, deadline=None)
-@given(mangled("mine.g2.xml", "mine-message.g2.xml", "mine-kill.g2.xml"))
+@given(
+    mangled("mine.g2.xml", "mine-message.g2.xml", "mine-kill.g2.xml")
+    | reshaped("mine.g2.xml", "mine-message.g2.xml", "mine-kill.g2.xml")
+)
 def test_any_bytes_give_pieces_or_a_refusal_and_nothing_else(data: bytes) -> None:
     read_as_pieces(data)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from agents.ingest.wires.markup import read_xml
 from streams.records import RawArticle
 
-from .reading import articles, mangled, pieces, read_as_pieces, unused
+from .reading import articles, mangled, pieces, read_as_pieces, reshaped, unused
 
 
 def test_a_story_is_read_with_its_fields() -> None:
@@ -22,6 +22,7 @@ def test_a_story_is_read_with_its_fields() -> None:
         byline="By Tove Aske",
         dateline="OSTRAND, Marovia",
         slug="Velm-Dam",
+        take="1st Ld-Writethru",
         note="Map to follow; Spelling of Halloran is right",
         subjects=["Flood", "06000000", "dam", "Water supply"],
         places=["Ostrand", "MRV", "Velm valley"],
@@ -121,6 +122,9 @@ def test_every_sample_gives_a_headline_or_a_body() -> None:
 
 
 @settings(max_examples=100, derandomize=True, database=None, deadline=None)
-@given(mangled("dam-first.nitf", "dam-embargoed.nitf", "dam-kill.nitf"))
+@given(
+    mangled("dam-first.nitf", "dam-embargoed.nitf", "dam-kill.nitf")
+    | reshaped("dam-first.nitf", "dam-embargoed.nitf", "dam-kill.nitf")
+)
 def test_any_bytes_give_pieces_or_a_refusal_and_nothing_else(data: bytes) -> None:
     read_as_pieces(data)

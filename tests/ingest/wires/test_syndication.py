@@ -1,7 +1,9 @@
 """RSS, RDF and Atom are read entry by entry, also from feeds that break off."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 
+import feedparser
 import pytest
 from hypothesis import given, settings
 
@@ -10,7 +12,7 @@ from agents.ingest.wires.syndication import read_syndication
 from streams.errors import RejectedCopy
 from streams.records import RawArticle
 
-from .reading import articles, mangled, pieces, read_as_pieces, unused
+from .reading import articles, mangled, pieces, read_as_pieces, reshaped, unused
 
 
 def test_an_rss_item_is_read_with_its_fields() -> None:
@@ -102,7 +104,18 @@ def test_an_entry_of_a_headline_alone_is_an_article() -> None:
 
 
 def test_an_entry_that_its_feed_deleted_is_withdrawn() -> None:
-    assert articles("tram.atom")[0] == RawArticle(id="tag:courier.example,2026:9", status="canceled")
+    published = datetime(2026, 3, 10, 9, tzinfo=UTC)
+    assert articles("tram.atom")[0] == RawArticle(
+        id="tag:courier.example,2026:9", published=published, status="canceled"
+    )
+
+
+def test_an_entry_that_is_a_draft_is_held() -> None:
+    draft = b"<a:control xmlns:a='http://www.w3.org/2007/app'><a:draft>yes</a:draft></a:control>"
+    data = b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>A</title>" + draft + b"</entry></feed>"
+    (piece,) = read_xml(data, "name")
+    assert piece.article
+    assert piece.article.status == "withheld"
 
 
 def test_a_torn_feed_gives_what_can_be_read_and_names_the_break() -> None:
@@ -114,6 +127,24 @@ def test_a_torn_feed_gives_what_can_be_read_and_names_the_break() -> None:
 def test_a_feed_without_entries_says_so() -> None:
     (piece,) = read_xml(b"<rss><channel><title>Courier</title></channel></rss>", "name")
     assert (piece.article, piece.unused) == (None, ("the feed has no entries",))
+
+
+def test_what_feedparser_fails_on_costs_one_entry_and_not_the_feed() -> None:
+    nested = b"<category>x<channel><item><title>C</title></item></channel></category>"
+    data = b"<rss><channel><item><title>B</title>" + nested + b"</item><item><title>D</title></item></channel></rss>"
+    with pytest.raises(KeyError):
+        feedparser.parse(BytesIO(data))
+    assert [piece.article.headline for piece in read_xml(data, "name") if piece.article] == ["B", "C", "D"]
+
+
+@pytest.mark.parametrize(
+    "name", "tags authors content title_detail summary_detail published_parsed updated_parsed source".split()
+)
+def test_an_element_named_as_feedparser_names_its_results_harms_nothing(name: str) -> None:
+    data = f"<rss><channel><item><title>A</title><guid>1</guid><{name}>B</{name}></item></channel></rss>"
+    (piece,) = read_xml(data.encode(), "name")
+    assert piece.article
+    assert piece.article.id == "1"
 
 
 @pytest.mark.parametrize("prefix", ["dc", "undeclared"])
@@ -138,7 +169,10 @@ def test_what_is_no_feed_is_refused(data: bytes) -> None:
 
 
 @settings(max_examples=100, derandomize=True, database=None, deadline=None)
-@given(mangled("tram.rss", "tram.atom", "tram-texts.atom", "tram-old.rss", "tram-torn.rss"))
+@given(
+    mangled("tram.rss", "tram.atom", "tram-texts.atom", "tram-old.rss", "tram-torn.rss")
+    | reshaped("tram.rss", "tram.atom", "tram-texts.atom", "tram-old.rss", "tram-torn.rss")
+)
 def test_any_bytes_give_pieces_or_a_refusal_and_nothing_else(data: bytes) -> None:
     read_as_pieces(data)
     read_as_pieces(data, read_syndication)
