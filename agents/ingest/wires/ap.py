@@ -51,8 +51,8 @@ def ap_piece(item: Mapping[str, Any], identity: str) -> Piece:
     """The article of one item, by the id that all its versions share."""
     draft, kind = Draft(), one_line(said(item.get("type"))).casefold()
     named = said(item["altids"].get("itemid")) or said(item.get("uri")) or identity
-    _about(draft, item)
     _dates(draft, item)
+    _about(draft, item)
     for each in dicts(item.get("associations")):
         draft.not_used(
             "association",

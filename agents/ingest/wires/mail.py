@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
-from email.parser import BytesParser
 from email.policy import default
 from email.utils import parseaddr
 from typing import Any
@@ -11,13 +10,10 @@ from typing import Any
 from agents.ingest.encoding import decode_as, read_text
 from agents.ingest.wires.bodies import close
 from agents.ingest.wires.draft import Draft, Piece, Pieces, one_line, plain, quoted
-from agents.ingest.wires.mailbox import mails
+from agents.ingest.wires.mailbox import mails, parsed
 from streams.errors import RejectedCopy
 
-_MOST_BYTES = 32 * 2**20
 _MOST_PARTS = 100
-_MOST_NESTED = 120  # words that may open a part with parts
-_DEAREST = 5_000_000  # each such word times each line: some seconds of parsing
 _LONGEST_DEEPEST = 4  # mails forwarded within mails
 _FIELD = re.compile(rb"(?P<name>[!-9;-~]{1,64})[ \t]*:")
 _LONGEST_FIELD = 2000
@@ -37,20 +33,8 @@ def read_mail(data: bytes, identity: str, within: Within = lambda data: None) ->
     """The mails in the data, each with what it forwards and attaches; `within` finds the reader of an attachment."""
     data = data.lstrip(b"\xef\xbb\xbf\r\n\t ")
     for number, mail in enumerate(mails(data), 1):
-        if len(mail) > _MOST_BYTES:
-            raise RejectedCopy(f"the mail is larger than {_MOST_BYTES:,} bytes; send it without its attachments")
-        nested = 1 + mail.lower().count(b"boundary") + mail.lower().count(b"message/rfc822")
-        if nested > _MOST_NESTED or nested * mail.count(b"\n") > _DEAREST:
-            raise RejectedCopy("the mail has too many parts within parts; send the copy in a mail of its own")
         named = identity if number == 1 else f"{identity}#{number}"
-        yield from _read(_parsed(mail), named, within, 1)
-
-
-def _parsed(mail: bytes) -> EmailMessage:
-    try:
-        return BytesParser(EmailMessage, policy=default).parsebytes(mail)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        raise RejectedCopy(f"no mail that can be read: {error}; send it as RFC 5322 says") from error
+        yield from _read(parsed(mail), named, within, 1)
 
 
 def _read(mail: EmailMessage, identity: str, within: Within, depth: int) -> Pieces:

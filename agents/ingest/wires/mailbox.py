@@ -1,8 +1,16 @@
-"""Tells mail from other text by its header, and parts a folder of mails (mbox, RFC 4155)."""
+"""Tells mail from other text by its header, parts a folder of mails (mbox, RFC 4155), and parses each within bounds."""
 
 import re
 from collections.abc import Iterator
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import default
 
+from streams.errors import RejectedCopy
+
+_MOST_BYTES = 32 * 2**20
+_MOST_NESTED = 120  # words that may open a part with parts
+_DEAREST = 5_000_000  # each such word times each line: some seconds of parsing
 _FIELD = re.compile(rb"(?P<name>[!-9;-~]{1,64})[ \t]*:")
 _TELLING = frozenset(b"received message-id mime-version return-path delivered-to dkim-signature x-mailer".split())
 _FROM_LINE = re.compile(rb"^From \S+ .*\d\d:\d\d.*$", re.MULTILINE)
@@ -43,3 +51,16 @@ def _begins_one(data: bytes, match: re.Match[bytes]) -> bool:
     before, behind = data[max(0, match.start() - 4) : match.start()], data[match.end() : match.end() + 1000]
     fresh = not before or before.endswith((b"\n\n", b"\n\r\n"))
     return fresh and bool(_FIELD.match(behind.partition(b"\n")[2]))
+
+
+def parsed(mail: bytes) -> EmailMessage:
+    """The mail with its parts. Raises RejectedCopy for one that is too large, or too dear to take apart."""
+    if len(mail) > _MOST_BYTES:
+        raise RejectedCopy(f"the mail is larger than {_MOST_BYTES:,} bytes; send it without its attachments")
+    nested = 1 + mail.lower().count(b"boundary") + mail.lower().count(b"message/rfc822")
+    if nested > _MOST_NESTED or nested * mail.count(b"\n") > _DEAREST:
+        raise RejectedCopy("the mail has too many parts within parts; send the copy in a mail of its own")
+    try:
+        return BytesParser(EmailMessage, policy=default).parsebytes(mail)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise RejectedCopy(f"no mail that can be read: {error}; send it as RFC 5322 says") from error

@@ -42,8 +42,8 @@ def ninjs_piece(value: Mapping[str, Any], identity: str) -> Piece:
     item = {key.casefold(): each for key, each in value.items()}
     draft = Draft()
     kind = one_line(said(item.get("type"))).casefold()
-    _about(draft, item)
     _dates(draft, item)
+    _about(draft, item)
     has_copy = _body(draft, item)
     named = said(item.get("uri")) or said(item.get("guid")) or identity
     for each in dicts(item.get("associations")):
