@@ -15,7 +15,7 @@ from agents.alert.merging import merged
 from agents.alert.shelf import Shelf
 from agents.alert.store import PREFIX, Decision, Ledger, Outcome
 from agents.alert.stories import Entry, Named, Profile, Story
-from streams.records import TaggedArticle, Verdict
+from streams.records import Entity, TaggedArticle, Verdict
 from streams.settings import Settings
 
 from .samples import NOW, tagged
@@ -80,6 +80,20 @@ async def test_a_merged_story_has_all_that_both_told(desk: Desk, redis: Redis) -
     assert {each.article for each in story.timeline} == {"blast 0", "blast 1", "missing", "both 0", "both 1"}
     assert (story.size, story.sources) == (7, ["Wirepool"])
     assert await Ledger(redis, SETTINGS).story(str(gone)) == story
+
+
+async def test_names_that_either_had_are_not_shown_as_new(desk: Desk) -> None:
+    names = [Entity(name=each, kind="GPE") for each in ("Port Tavin", "Marrow", "Oland")]
+    await judged(desk, *(tagged(f"blast {n}", [text], entities=names[:1]) for n, text in enumerate(BLAST)))
+    await judged(desk, tagged("missing", MISSING, entities=names[1:2]), tagged("both 0", [BOTH[0]]))
+    (outcome,) = await judged(desk, tagged("both 1", [BOTH[1]], entities=names))
+    assert outcome.alert
+    assert outcome.alert.merged
+    assert [(each.name, each.new) for each in outcome.alert.entities] == [
+        ("Port Tavin", False),
+        ("Marrow", False),
+        ("Oland", True),
+    ]
 
 
 async def test_later_copy_on_either_lands_in_the_one_that_lives(desk: Desk) -> None:
