@@ -85,7 +85,7 @@ class Settings:
     push_token_file: str = _setting("", "a file that holds the token instead", "path")
     read_token: str = _setting("", "the token that readers of the console must have", "", _TOKEN, secret=True)
     read_token_file: str = _setting("", "a file that holds that token instead", "path")
-    console_articles: int = _setting(20_000, "articles and alerts the console shows; 0: none", "", _NOT_NEGATIVE)
+    console_articles: int = _setting(10_000, "articles and alerts the console shows; 0: none", "", _NOT_NEGATIVE)
     push_max_bytes: int = _setting(8 * 2**20, "the largest body of a push, also unpacked", "bytes", _POSITIVE)
     push_pending_bytes: int = _setting(64 * 2**20, "pushed and not yet in Kafka, on a worker", "bytes", _POSITIVE)
     push_pending_articles: int = _setting(1000, "the same, in articles", "articles", _POSITIVE)

@@ -8,6 +8,7 @@ import sqlite3
 from typing import Any
 
 _BYTES_EACH = 16 * 1024  # of memory for each article with its verdict, alert and words: twice what wire copy takes
+_BYTES_EMPTY = 2**20
 _TABLES = ("articles", "verdicts", "alerts", "rejections", "marks")
 _SIZES = ("page_count", "freelist_count", "page_size")
 _SCHEMA = """
@@ -23,6 +24,8 @@ CREATE TABLE alerts (n INTEGER PRIMARY KEY, at REAL, id TEXT UNIQUE, kind TEXT, 
     partition INTEGER, offset INTEGER, record BLOB, recalled INTEGER DEFAULT 0);
 CREATE TABLE rejections (n INTEGER PRIMARY KEY, at REAL, id TEXT UNIQUE, article TEXT, reason TEXT, origin TEXT,
     partition INTEGER, offset INTEGER, size INTEGER, begins TEXT, redriven REAL);
+CREATE INDEX alert_stories ON alerts (story);
+CREATE INDEX alert_articles ON alerts (article);
 CREATE TABLE marks (n INTEGER PRIMARY KEY, at REAL, id TEXT UNIQUE);
 CREATE INDEX articles_at ON articles (at);
 CREATE INDEX verdicts_at ON verdicts (at);
@@ -35,7 +38,8 @@ CREATE INDEX marks_at ON marks (at);
 class Index:
     """`marks` has the ids of alerts recalled and of rejections put back: the mark may be read before what it marks.
 
-    Tables of at most `most` rows each, and of at most 16 KiB times as many altogether; the oldest go first."""
+    Tables have at most `most` rows each, and 16 KiB times as many and a MiB altogether; the oldest go first.
+    """
 
     def __init__(self, most: int) -> None:
         self.most = most
@@ -66,11 +70,10 @@ class Index:
     def forget(self) -> None:
         """Let the oldest go until the bounds hold."""
         for table in _TABLES:
-            (count,) = self._base.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
-            self._forget(table, count - self.most)
-        while self.bytes > self.most * _BYTES_EACH and (share := self._share()):
+            self._forget(table, self._count(table) - self.most)
+        while self.bytes > _BYTES_EMPTY + self.most * _BYTES_EACH and any(map(self._count, _TABLES)):
             for table in _TABLES:
-                self._forget(table, share)
+                self._forget(table, -(-self._count(table) // 10))
 
     @property
     def bytes(self) -> int:
@@ -78,10 +81,8 @@ class Index:
         sizes = [self._base.execute(f"PRAGMA {name}").fetchone()[0] for name in _SIZES]
         return int((sizes[0] - sizes[1]) * sizes[2])
 
-    def _share(self) -> int:
-        """A tenth of what there is: memory is given back in strides."""
-        (count,) = self._base.execute("SELECT max(n) - min(n) + 1 FROM articles").fetchone()
-        return -(-(count or 0) // 10)
+    def _count(self, table: str) -> int:
+        return int(self._base.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
 
     def _forget(self, table: str, count: int) -> None:
         if count <= 0:

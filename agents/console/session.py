@@ -39,10 +39,11 @@ class Session:
     async def post(self, request: web.Request) -> web.Response:
         """204 with a cookie for the token in `{"token": ...}`; Problem 4xx else."""
         asked(request).check_origin()
-        if request.content_type != "application/json" or (request.content_length or _MOST) >= _MOST:
+        length = request.content_length
+        if request.content_type != "application/json" or length is None or length > _MOST:
             raise Problem(415, 'send `{"token": "..."}` as application/json')
         try:
-            given = msgspec.json.decode(await request.content.read(_MOST), type=Token).token
+            given = msgspec.json.decode(await request.read(), type=Token).token
         except msgspec.DecodeError as error:
             raise Problem(400, f'send `{{"token": "..."}}`: {error}') from error
         return _with_cookie(request, self.guard.sign_in(given, time.time()), SIGNED_IN)

@@ -151,7 +151,7 @@ export class Alerts {
       el(
         "div",
         { class: "said" },
-        el("h3", { id: `h-${alert.id}`, dir: "auto" }, alert.headline),
+        el("h2", { id: `h-${alert.id}`, dir: "auto" }, alert.headline),
         el("p", { class: "gist", dir: "auto" }, changed.length ? changed : (alert.summary[0] ?? "")),
       ),
     );

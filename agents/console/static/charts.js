@@ -5,11 +5,12 @@ import { clock, count, many } from "./words.js";
 
 const EDGE = { left: 40, right: 8, top: 10, bottom: 22 };
 
-/** A round number not below the highest value, for the scale. */
+/** A round number not below the highest value, whose half is round too, for the scale. */
 function top(highest) {
-  if (highest <= 0) return 1;
+  if (highest <= 0) return 2;
   const unit = 10 ** Math.floor(Math.log10(highest));
-  return [1, 2, 5, 10].map((each) => each * unit).find((each) => each >= highest);
+  const steps = unit === 1 ? [2, 4, 6, 8, 10] : [1, 1.2, 1.6, 2, 3, 4, 6, 8, 10];
+  return steps.map((each) => each * unit).find((each) => each >= highest);
 }
 
 /** An empty chart with a scale and times beneath; gives the places of values in it. */

@@ -22,7 +22,7 @@ let followed = null; // the story that the first alert opened, where nobody has 
 
 const alerts = new Alerts({
   open: (alert) => go(`#/alert/${encodeURIComponent(alert.id)}`),
-  arrived: (alert) => alert.story === shown.story && refresh(),
+  arrived: (alert) => alert.story === shown.story && refresh(), // its verdict may come later: that is seen at the next look
 });
 
 function go(hash) {
@@ -107,6 +107,7 @@ async function draw(name, rest, turn) {
     page = el("p", { class: "blank", role: "alert" }, refused.message);
   }
   if (turn !== shown.turn) return;
+  page.dataset.page = name;
   main.replaceChildren(...(TABS[name] && name !== "" ? [back()] : []), page);
   const title = main.querySelector("h1")?.textContent;
   document.title = title && name !== "" ? `${title} – copytaster` : "copytaster";
@@ -116,22 +117,21 @@ function back() {
   return el("a", { class: "back", href: "#/" }, "← Alerts");
 }
 
-/** Draw what is shown anew, where it is: folds that are open stay open. */
+/** Draw what is shown anew, where it is: folds that are open stay open. A story is left alone unless it went on. */
 async function refresh() {
-  if (document.hidden || shown.view === "session") return;
+  const { turn } = shown;
+  if (document.hidden || shown.view === "session" || !getSelection().isCollapsed) return;
+  const page = await (followed ? storyPage(followed.story) : VIEWS[address()[0]](...address().slice(1))).catch(() => null);
+  const state = page?.dataset.state;
+  if (!page || turn !== shown.turn || (state && state === main.querySelector(".story")?.dataset.state)) return;
   const open = [...main.querySelectorAll("details")].map((each) => each.open);
   const { scrollTop } = main;
-  if (shown.view === "" && followed) {
-    main.replaceChildren(await storyPage(followed.story));
-  } else {
-    const [name, ...rest] = address();
-    await draw(name, rest, shown.turn);
-  }
+  main.lastElementChild.replaceWith(page);
   [...main.querySelectorAll("details")].forEach((each, number) => (each.open = open[number] ?? false));
   main.scrollTop = scrollTop;
 }
 
-setInterval(() => ["river", "sources"].includes(shown.view) && !main.contains(document.activeElement) && refresh(), REFRESH);
+setInterval(() => (shown.story || ["river", "sources"].includes(shown.view)) && (document.activeElement === main || !main.contains(document.activeElement)) && refresh(), REFRESH);
 
 function passage(by) {
   const marks = [...main.querySelectorAll(".copy:not(.wholly) mark, .copy:not(.wholly) ins, .copy.wholly, .changes")];

@@ -10,7 +10,7 @@ const HIGH = 180;
 export async function riverPage(width) {
   const river = await ask("/api/river");
   const [from, until] = [river.minutes[0].at, river.minutes.at(-1).at + 60];
-  const size = { width: Math.max(280, Math.min(860, width)), height: HIGH };
+  const size = { width: Math.max(280, Math.min(960, width)), height: HIGH };
   const hour = river.minutes.reduce((sum, each) => sum + each.alerts + each.repeats + each.others, 0);
   const rung = river.minutes.reduce((sum, each) => sum + each.alerts, 0);
   const timed = river.minutes.filter((each) => each.half !== null);

@@ -19,7 +19,7 @@ export async function storyPage(id) {
   ].filter(Boolean);
   return el(
     "article",
-    { class: "story", "aria-labelledby": "story-title" },
+    { class: "story", "aria-labelledby": "story-title", "data-state": `${story.articles} ${story.last}` },
     el(
       "header",
       {},

@@ -48,6 +48,7 @@ export function iso(seconds) {
 
 /** A length of time, in its largest unit: 45 s, 12 min, 3 h, 2 d. */
 export function span(seconds) {
+  if (seconds === 0) return "0";
   if (seconds < 10) return `${seconds.toFixed(seconds < 1 ? 2 : 1)} s`;
   if (seconds < 90) return `${Math.round(seconds)} s`;
   if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
@@ -56,5 +57,5 @@ export function span(seconds) {
 }
 
 export function percent(share) {
-  return `${Math.round(share * 100)} %`;
+  return `${Math.round(share * 100)}%`;
 }
