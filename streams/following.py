@@ -6,8 +6,9 @@ broker goes away: reading goes on behind it.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
+from heapq import merge
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
@@ -26,7 +27,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Messages in the order of their times; `caught_up` once all that was there at the start has been handed on."""
+    """Messages in the order of their times, within a partition in its own; `caught_up` after all there was at first."""
 
     messages: Sequence[ConsumerRecord]
     caught_up: bool
@@ -42,7 +43,7 @@ class Following:
     _next: dict[TopicPartition, int] = field(default_factory=dict)
     _ends: dict[TopicPartition, int] = field(default_factory=dict)
 
-    async def batches(self) -> AsyncIterator[Batch]:
+    async def batches(self) -> AsyncGenerator[Batch, None]:
         """Batches without end, also empty ones: the caller's sign that nothing more is there now."""
         while True:
             reader = consumer(self.settings, *self.names)
@@ -51,9 +52,8 @@ class Following:
                 await self._place(reader)
                 while True:
                     found = await reader.getmany(timeout_ms=_POLL, max_records=_AT_ONCE)
-                    messages = [each for several in found.values() for each in several]
                     self._next |= {place: several[-1].offset + 1 for place, several in found.items()}
-                    yield Batch(sorted(messages, key=lambda each: each.timestamp), self._caught_up)
+                    yield Batch(list(merge(*found.values(), key=lambda each: each.timestamp)), self._caught_up)
             except (BrokerUnavailable, KafkaError) as error:
                 log.warning("the console waits %.0f s: %s", _WAIT, error)
             finally:

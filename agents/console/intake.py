@@ -91,7 +91,7 @@ class Intake:
     def _alert(self, message: Message) -> None:
         value = message.value or b""
         alert = decode(value, Alert)
-        self.position[message.partition] = message.offset
+        self.position[message.partition] = max(message.offset, self.position.get(message.partition, 0))
         for each in alert.recalls:
             self.index.add("marks", at=message.timestamp / 1000, id=each)
             self.index.change("UPDATE alerts SET recalled = 1 WHERE id = ?", each)

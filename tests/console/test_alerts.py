@@ -99,3 +99,9 @@ def test_a_message_that_can_not_be_read_takes_nothing_with_it() -> None:
     broken.value = b"{"
     take(console, broken, sent(alert("a")))
     assert page(console.index, None, 10).total == 1
+
+
+def test_a_position_never_falls_back_whatever_the_order() -> None:
+    console = desk()
+    take(console, *(sent(alert(f"a{n}"), NOON, 0, n) for n in (3, 1, 2)))
+    assert console.intake.position == {0: 3}
