@@ -124,7 +124,7 @@ def _row(row: sqlite3.Row) -> Row:
         id=alert.id,
         at=row["at"],
         kind=alert.kind,
-        story=alert.story,
+        story=row["story"],
         headline=alert.headline,
         source=alert.article.source,
         url=alert.article.url,

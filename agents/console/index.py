@@ -9,7 +9,7 @@ from typing import Any
 
 _BYTES_EACH = 16 * 1024  # of memory for each article with its verdict, alert and words: twice what wire copy takes
 _BYTES_EMPTY = 2**20
-_TABLES = ("articles", "verdicts", "alerts", "rejections", "marks")
+_TABLES = ("articles", "verdicts", "alerts", "rejections", "marks", "merges")
 _SIZES = ("page_count", "freelist_count", "page_size")
 _SCHEMA = """
 CREATE TABLE articles (n INTEGER PRIMARY KEY, at REAL, id TEXT, doc TEXT, source TEXT, headline TEXT, url TEXT,
@@ -27,11 +27,13 @@ CREATE TABLE rejections (n INTEGER PRIMARY KEY, at REAL, id TEXT UNIQUE, article
 CREATE INDEX alert_stories ON alerts (story);
 CREATE INDEX alert_articles ON alerts (article);
 CREATE TABLE marks (n INTEGER PRIMARY KEY, at REAL, id TEXT UNIQUE);
+CREATE TABLE merges (n INTEGER PRIMARY KEY, at REAL, id TEXT UNIQUE, into_story TEXT);
 CREATE INDEX articles_at ON articles (at);
 CREATE INDEX verdicts_at ON verdicts (at);
 CREATE INDEX alerts_at ON alerts (at);
 CREATE INDEX rejections_at ON rejections (at);
 CREATE INDEX marks_at ON marks (at);
+CREATE INDEX merges_at ON merges (at);
 """
 
 
@@ -66,6 +68,19 @@ class Index:
     def change(self, statement: str, *values: Any) -> None:
         """Change what is there."""
         self._base.execute(statement, values)
+
+    def merge(self, story: str, into: str, at: float) -> None:
+        """From now on one story is another, with all that was told in it."""
+        if self.living(into) != story:
+            self.add("merges", at=at, id=story, into_story=into)
+            for table in ("verdicts", "alerts"):
+                self.change(f"UPDATE {table} SET story = ? WHERE story = ?", into, story)  # noqa: S608
+
+    def living(self, story: str | None) -> str | None:
+        """The story that one has become."""
+        while found := self.row("SELECT into_story FROM merges WHERE id = ?", story):
+            story = found["into_story"]
+        return story
 
     def forget(self) -> None:
         """Let the oldest go until the bounds hold."""

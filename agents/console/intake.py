@@ -73,6 +73,8 @@ class Intake:
     def _verdict(self, message: Message) -> None:
         value, at = message.value or b"", message.timestamp / 1000
         verdict = decode(value, Verdict)
+        for each in getattr(verdict, "merged", []):
+            self.index.merge(each, verdict.story or each, at)
         latest = "SELECT source, born FROM articles WHERE id = ? AND at <= ? ORDER BY at DESC"
         article = self.index.row(latest, verdict.id, at)
         self.index.add(
@@ -81,7 +83,7 @@ class Intake:
             id=verdict.id,
             kind=verdict.verdict,
             rang=int(verdict.alert),
-            story=verdict.story,
+            story=self.index.living(verdict.story),
             source=article["source"] if article else None,
             born=article["born"] if article else None,
             record=value,
@@ -92,6 +94,8 @@ class Intake:
         value = message.value or b""
         alert = decode(value, Alert)
         self.position[message.partition] = max(message.offset, self.position.get(message.partition, 0))
+        for each in getattr(alert, "merged", []):
+            self.index.merge(each, alert.story, message.timestamp / 1000)
         for each in alert.recalls:
             self.index.add("marks", at=message.timestamp / 1000, id=each)
             self.index.change("UPDATE alerts SET recalled = 1 WHERE id = ?", each)
@@ -100,7 +104,7 @@ class Intake:
             at=message.timestamp / 1000,
             id=alert.id,
             kind=alert.kind,
-            story=alert.story,
+            story=self.index.living(alert.story),
             source=alert.article.source,
             article=alert.article.id,
             partition=message.partition,

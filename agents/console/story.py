@@ -29,17 +29,16 @@ class Story:
 
 def story(index: Index, name: str) -> Story | None:
     """The story of this id, as far as it is kept."""
+    name = index.living(name) or name
     rows = index.rows("SELECT * FROM verdicts WHERE story = ? ORDER BY at", name)
-    tellings: list[Telling] = []
+    judged = [(row, decode(row["record"], Verdict)) for row in rows]
     carriers: dict[str, list[Carrier]] = defaultdict(list)
-    latest = {row["n"] for row in [row for row in rows if row["kind"] != "repeat"][-_MOST:]}
-    for row in rows:
-        verdict = decode(row["record"], Verdict)
+    told = [each for each in judged if each[0]["kind"] != "repeat"][-_MOST:]
+    tellings = [telling(index, row, verdict, carriers[row["id"]]) for row, verdict in told]
+    tellings = sorted([*tellings, *alone(index, name, _MOST)], key=lambda each: each.at)
+    for row, verdict in judged:
         if row["kind"] == "repeat":
-            carriers[_repeated(verdict, tellings)].append(carrier(index, row, verdict))
-        elif row["n"] in latest:
-            tellings.append(telling(index, row, verdict, carriers[row["id"]]))
-    tellings = sorted([*tellings, *alone(index, name)], key=lambda each: each.at)
+            carriers[_repeated(verdict, row["at"], tellings)].append(carrier(index, row, verdict))
     return _summed(name, rows, tellings) if tellings or rows else None
 
 
@@ -59,8 +58,8 @@ def _summed(name: str, rows: Sequence[sqlite3.Row], tellings: Sequence[Telling])
     )
 
 
-def _repeated(verdict: Verdict, tellings: Sequence[Telling]) -> str:
-    """The article of the story that a repeat carries: the closest told here, else the latest."""
+def _repeated(verdict: Verdict, at: float, tellings: Sequence[Telling]) -> str:
+    """The article of the story that a repeat carries: the closest told here, else what was told last before it."""
     told = {each.article for each in tellings}
-    closest = next((each.id for each in verdict.matches if each.id in told), None)
-    return closest or (tellings[-1].article if tellings else "")
+    before = [each.article for each in tellings if each.at <= at] or [each.article for each in tellings[:1]]
+    return next((each.id for each in verdict.matches if each.id in told), before[-1] if before else "")

@@ -91,11 +91,12 @@ def telling(index: Index, row: sqlite3.Row, verdict: Verdict, carriers: list[Car
     )
 
 
-def alone(index: Index, name: str) -> Iterator[Telling]:
-    """Tellings of alerts whose verdict is not here: it comes a moment later, or went before."""
+def alone(index: Index, name: str, most: int) -> Iterator[Telling]:
+    """Tellings of the latest alerts whose verdict is not here: it comes a moment later, or went before."""
     question = """SELECT * FROM alerts WHERE story = ? AND NOT EXISTS
-        (SELECT 1 FROM verdicts WHERE verdicts.id = alerts.article AND verdicts.kind = alerts.kind)"""
-    for row in index.rows(question, name):
+        (SELECT 1 FROM verdicts WHERE verdicts.id = alerts.article AND verdicts.kind = alerts.kind)
+        ORDER BY at DESC LIMIT ?"""
+    for row in index.rows(question, name, most):
         alert = decode(row["record"], Alert)
         yield Telling(
             article=alert.article.id,

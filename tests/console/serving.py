@@ -5,6 +5,7 @@ import json
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any, Self
 
@@ -21,6 +22,7 @@ from streams.records import Record
 from streams.redriving import put_back_from
 from streams.settings import Settings
 from streams.topics import topics
+from tests.console.samples import Sent
 
 PATIENCE = 120.0  # seconds for a busy machine
 
@@ -58,6 +60,12 @@ class Console:
         with Wire(self.settings) as wire:
             for name, key, record in records:
                 wire.send(f"{self.settings.topic_prefix}.{name}", encode(record), key.encode())
+
+    def take(self, *messages: Sent) -> None:
+        """Take messages in that no topic holds."""
+        prefix = self.settings.topic_prefix
+        named = [replace(each, topic=each.topic.replace("wire", prefix, 1)) for each in messages]
+        self._run(self.desk.take(named, caught_up=True))
 
     def get(self, path: str) -> Any:
         """What the API answers now."""

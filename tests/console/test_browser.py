@@ -2,11 +2,11 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from streams.records import Change
-from tests.console.conftest import Look
-from tests.console.samples import alert, clean, novel, rejection, repeat, verdict
+from tests.console.conftest import Look, serving
+from tests.console.samples import NOON, alert, clean, novel, rejection, repeat, sent, verdict
 from tests.console.serving import Console
 
 HOSTILE = "<img src=x onerror=\"document.title='broken in'\">"
@@ -155,6 +155,22 @@ def test_a_phone_shows_one_thing_at_a_time_and_nothing_beside_the_screen(look: L
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.get_by_role("link", name="← Alerts").click()
     expect(page.get_by_role("feed")).to_be_visible()
+
+
+def test_of_thousands_of_alerts_only_those_in_sight_are_in_the_page(browser: Browser, embedded_broker: str) -> None:
+    with serving(embedded_broker) as console:
+        console.take(*(sent(alert(f"a{n}", f"Headline {n}", story=f"s{n}"), NOON + n, 0, n) for n in range(3000)))
+        page = browser.new_page(viewport={"width": 1300, "height": 900})
+        page.goto(console.url)
+        expect(page.locator(".row").first).to_contain_text("Headline 2999")
+        to_the_end = "scroller => { scroller.scrollTop = scroller.scrollHeight; }"
+        for number in range(2799, -1, -200):  # a page of alerts at a time
+            page.locator("#scroller").evaluate(to_the_end)
+            expect(row(page, f"Headline {number + 1}")).to_be_attached()
+        page.locator("#scroller").evaluate(to_the_end)
+        expect(row(page, "Headline 0")).to_be_visible()
+        assert page.locator(".row").count() < 40
+        page.close()
 
 
 def test_what_was_rejected_can_be_put_back(look: Look, console: Console) -> None:

@@ -92,3 +92,29 @@ def test_an_alert_whose_verdict_is_not_here_tells_the_story_alone() -> None:
     found = read(console)
     assert (found.headline, found.articles, found.first) == ("Ferry sinks", 1, NOON)
     assert words(found.tellings[0].paragraphs, "new") == ["A ferry sank."]
+
+
+def test_a_story_that_was_merged_is_found_under_either_name_with_all_its_tellings(console: Desk) -> None:
+    console.index.merge("s2", "s1", NOON)
+    take(
+        console,
+        sent(verdict("late", story="s2"), NOON + 500),
+        sent(alert("late", story="s2", article="late"), NOON + 500),
+    )
+    assert read(console, "s2") == read(console, "s1")
+    assert {each.article for each in read(console).tellings} == {"first", "second", "other", "late"}
+
+
+def test_stories_merged_into_each_other_end_somewhere() -> None:
+    console = desk()
+    for pair in (("a", "b"), ("b", "a"), ("c", "c"), ("b", "c")):
+        console.index.merge(*pair, NOON)
+    assert console.index.living("a") == console.index.living("b") == "c"
+
+
+def test_a_repeat_whose_verdict_came_first_stands_with_what_it_repeats_all_the_same() -> None:
+    console = desk()
+    take(
+        console, sent(repeat("copy", "first"), NOON), sent(verdict("first"), NOON + 1), sent(verdict("next"), NOON + 2)
+    )
+    assert {each.article: len(each.carriers) for each in read(console).tellings} == {"first": 1, "next": 0}

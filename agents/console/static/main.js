@@ -95,7 +95,7 @@ async function route() {
   main.scrollTop = 0;
   const target = shown.target && main.querySelector(shown.target);
   if (target && target !== main.querySelector(".telling")) target.scrollIntoView({ block: "start" });
-  if (name !== "" && !broad.matches) main.focus({ preventScroll: true });
+  if (name !== "" && !broad.matches && turn > 1) main.focus({ preventScroll: true });
 }
 
 async function draw(name, rest, turn) {
