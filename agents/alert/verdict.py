@@ -8,7 +8,7 @@ from agents.alert.facts import Sifted
 from agents.alert.growth import OPENING
 from agents.alert.placement import Placement
 from agents.alert.signals import Signals
-from streams.records import Kind, Novel, Passage, TaggedArticle, Verdict
+from streams.records import Comparison, Kind, Novel, Passage, TaggedArticle, Verdict
 from streams.thresholds import Thresholds
 
 JUDGE = "3"  # goes up whenever the same article may get another verdict
@@ -40,7 +40,7 @@ def decide(evidence: Evidence, thresholds: Thresholds) -> Verdict:
     brought = _brought_in(evidence, thresholds)
     kind = _kind(evidence, bool(brought), thresholds)
     told = _told(evidence, kind, brought)
-    overlap = comparison.matches[0].overlap if comparison.matches else 0.0
+    overlap = _overlap(comparison)
     return Verdict(
         id=tagged.article.id,
         verdict=kind,
@@ -89,7 +89,7 @@ def _kind(evidence: Evidence, brought: bool, thresholds: Thresholds) -> Kind:
     running = evidence.placement.story is not None
     if signals.corrected and (running or comparison.matches):
         return "correction"
-    if comparison.matches and comparison.matches[0].overlap >= thresholds.update_overlap:
+    if comparison.matches and _overlap(comparison) >= thresholds.update_overlap:
         return "update"
     if signals.continues and evidence.followed:
         return "update"  # a later take adds to the first, whatever text they share
@@ -139,3 +139,8 @@ def _shares(evidence: Evidence) -> dict[str, float]:
 
 def _texts(text: str, passages: Sequence[Passage]) -> list[Novel]:
     return [Novel(text=text[each.start : each.end], start=each.start, end=each.end) for each in passages]
+
+
+def _overlap(comparison: Comparison) -> float:
+    """The largest share of its words that one earlier article has; the closest may have a little less."""
+    return max((each.overlap for each in comparison.matches), default=0.0)

@@ -30,7 +30,7 @@ def _development(verdict: Verdict) -> Iterator[str]:
 
 def _update(verdict: Verdict) -> Iterator[str]:
     take, needed = verdict.reasons.get("take"), float(verdict.reasons.get("overlap_needed") or 0)
-    if verdict.matches and verdict.matches[0].overlap >= needed:
+    if verdict.matches and max(each.overlap for each in verdict.matches) >= needed:
         yield f"It tells an earlier article on. {_overlap(verdict)}."
     else:
         yield f"It says that it is take {take} of an item that is known."
@@ -93,7 +93,7 @@ def _score(verdict: Verdict) -> str:
 
 
 def _overlap(verdict: Verdict) -> str:
-    closest = verdict.matches[0]
+    closest = max(verdict.matches, key=lambda each: each.overlap)
     needed = float(verdict.reasons.get("overlap_needed") or 0)
     return f"{closest.overlap:.0%} of its words stand in {closest.id}; an update has {needed:.0%} or more"
 
