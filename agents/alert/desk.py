@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
@@ -128,10 +128,10 @@ class Desk:
         names = story.named if story else {}
         verdict = replace(verdict, passages=weighed(tagged, verdict, sifted, memory, subject, names))
         after, dead, told = grown(story, memory, tagged, about, verdict, now), None, None
-        joined = merging and story and after and verdict.verdict in OPENING
-        if joined and after and (other := twin(after, placement, opened.stories, self._thresholds)):
-            after, dead = merged(after, other)
-            verdict = replace(verdict, story=after.id, merged=[dead.id])
+        if merging and story and after and verdict.verdict in OPENING:
+            other = twin(story, placement, opened.stories, self._thresholds)
+            after, dead = merged(after, other) if other else (after, None)
+            verdict = replace(verdict, story=after.id, merged=[dead.id] if dead else [])
         if verdict.alert:
             ranked = _ranked(tagged, verdict, memory, subject)
             told = _alert(tagged, verdict, story, after, ranked, opened, line, now)
@@ -164,9 +164,13 @@ class Desk:
 
 def _held_by(article: CleanArticle) -> dict[str, str | None]:
     """What holds the copy back: its own notice or its status, and until when."""
-    until, by = article.embargoed_until, article.notice or article.status
-    said = f"until {until:%Y-%m-%d %H:%M:%SZ}" if until else "until it is released: no time can be read"
-    return {"held": by, "until": until.isoformat() if until else None, "reason": f"held by “{by}” {said}"}
+    until, notice = article.embargoed_until, article.notice
+    if until:
+        reason = f"embargoed until {until.astimezone(UTC):%Y-%m-%d %H:%M:%SZ}" + (f", by “{notice}”" if notice else "")
+    else:
+        said = f"held by “{notice}”, which names no time that can be read" if notice else "withheld"
+        reason = f"{said}; `copytaster release` frees it"
+    return {"held": notice or article.status, "until": until.isoformat() if until else None, "reason": reason}
 
 
 def _marked(article: CleanArticle) -> dict[str, int | str]:

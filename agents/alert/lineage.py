@@ -131,7 +131,7 @@ def _is_later(known: Version, article: CleanArticle, shares: bool) -> bool:
         if known.withdrawn and earlier:
             return True
     elif article.id in known.replaces and known.item not in article.evolved_from:
-        return True
+        return earlier or not timed
     return edition < known.edition and (earlier if timed else edition > 0 and shares)
 
 

@@ -7,24 +7,28 @@ from msgspec.structs import replace
 from agents.alert.growth import kept_entries, kept_names, kept_sources, titled
 from agents.alert.memory import Memory
 from agents.alert.placement import Placement
-from agents.alert.stories import Story, affinity, others, summed
+from agents.alert.stories import Story, affinity, mean, others, summed
+from streams.records import Candidate
 from streams.thresholds import Thresholds
 
 
 def twin(story: Story, placement: Placement, running: Iterable[Story], thresholds: Thresholds) -> Story | None:
-    """The other story that is this one, if there is such: the article just told belongs to either, and they are alike.
+    """The other story that this one, which an article is about to join, turns out to be; None where there isn't any.
 
-    To be alike for a while is not enough: what is merged is never parted again.
+    The article must be about both as a whole, and the stories alike before it: one article may tell of two events, a
+    second such hardly. A round-up that has text of both tells nothing. What is merged is never parted again.
     """
-    near = {each.story for each in placement.looked if each.score >= placement.needed and not each.other_people}
+    told = {each.story: each for each in placement.looked if _bears(each) >= thresholds.same_event}
+    if story.id not in told:
+        return None
     alike = [
         (affinity(story.profile, other.profile), other)
         for other in running
-        if other.id in near and other.id != story.id
+        if other.id in told and other.id != story.id and not (told[other.id].overlap and told[story.id].overlap)
         if not (others(story.profile, other.profile) or others(other.profile, story.profile))
     ]
     best = max(alike, key=lambda pair: (pair[0], pair[1].id), default=None)
-    return best[1] if best and best[0] >= thresholds.same_event else None
+    return best[1] if best and best[0] >= thresholds.alike else None
 
 
 def merged(one: Story, other: Story) -> tuple[Story, Story]:
@@ -42,3 +46,8 @@ def merged(one: Story, other: Story) -> tuple[Story, Story]:
         told=Memory(living.told).joined(Memory(dead.told)),
     )
     return titled(joint), dead
+
+
+def _bears(candidate: Candidate) -> float:
+    """How much an article is about a story, whatever text they share."""
+    return 0.0 if candidate.other_people else mean(candidate.likeness) * candidate.freshness

@@ -61,8 +61,7 @@ def decide(evidence: Evidence, thresholds: Thresholds) -> Verdict:
             "about_needed": thresholds.about_story,
             "new_pairs_needed": thresholds.new_pairs,
             "brought_in": len(brought),
-            "main_story": round(_shares(evidence).get(evidence.story, 0.0), 4),
-            "main_story_needed": thresholds.main_story,
+            **(_main_story(evidence, thresholds) if brought else {}),
             "changes": len(comparison.changes),
             "story_score": evidence.placement.score,
             "story_score_needed": evidence.placement.needed,
@@ -122,6 +121,10 @@ def _brought_in(evidence: Evidence, thresholds: Thresholds) -> list[Passage]:
         for passage in evidence.tagged.comparison.passages
         if not passage.novel and evidence.stories.get(passage.where or "") not in (None, evidence.story)
     ]
+
+
+def _main_story(evidence: Evidence, thresholds: Thresholds) -> dict[str, float]:
+    return {"main_story": round(_shares(evidence)[evidence.story], 4), "main_story_needed": thresholds.main_story}
 
 
 def _shares(evidence: Evidence) -> dict[str, float]:

@@ -11,7 +11,7 @@ from agents.clean.embargo import read_embargo
 from agents.clean.language import identify
 from agents.clean.letters import mend, one_line, untag
 from agents.clean.markers import Marks, read_field, split_slug, strip_headline
-from agents.clean.notes import field_correction, read_notes
+from agents.clean.notes import parts, read_field_notes, read_notes
 from agents.clean.notices import held_words
 from agents.clean.pages import Page, is_html, read_page
 from streams.errors import RejectedCopy
@@ -39,7 +39,7 @@ def clean(raw: RawArticle, received: datetime) -> CleanArticle:
     arrived = raw.received if raw.received and _is_plausible(raw.received, received) else received
     published, published_from = _published(raw, page, copy, arrived)
     captions = list(dict.fromkeys([*map(one_line, page.captions), *copy.captions]))
-    notice, until = _notice(headline, copy, published if published_from == "field" else arrived)
+    notice, until = _notice(raw, headline, copy, published if published_from == "field" else arrived)
     withheld = notice and not (until or raw.embargoed_until or status == "canceled")
     lines = [headline, page.headline, copy.headline, copy.standfirst, dateline, copy.dateline]
     article = CleanArticle(
@@ -72,11 +72,10 @@ def clean(raw: RawArticle, received: datetime) -> CleanArticle:
 
 def _read_marks(raw: RawArticle, copy: Copy, marks: Marks) -> str:
     """Note the markers in the fields and in the lines around the copy; gives the slug without them."""
-    slug, note = split_slug(one_line(raw.slug or ""), marks), one_line(raw.note or "")
-    for each in (raw.take, note):
-        read_field(one_line(each or ""), marks)
-    marks.correction = field_correction(note) or marks.correction
-    read_notes([*copy.notes, note], marks)
+    slug = split_slug(one_line(raw.slug or ""), marks)
+    read_field(one_line(raw.take or ""), marks)
+    read_field_notes(parts(one_line(raw.note or "")), marks)
+    read_notes(copy.notes, marks)
     return slug
 
 
@@ -93,14 +92,14 @@ def _markers(marks: Marks) -> Markers:
     return Markers(**{field: getattr(marks, field) for field in Markers.__struct_fields__})
 
 
-def _notice(headline: str, copy: Copy, sent: datetime) -> tuple[str | None, datetime | None]:
-    """The line that holds the copy back, over the copy or in its headline, and the time that it names, if it does.
+def _notice(raw: RawArticle, headline: str, copy: Copy, sent: datetime) -> tuple[str | None, datetime | None]:
+    """The notice that holds the copy back, over it or in its fields, and the time that it names, if it does.
 
     Of a headline no more than the notice itself: what it goes on to say must not be seen.
     """
-    for line in (copy.notice, headline):
+    for line in (copy.notice, *parts(one_line(raw.note or "")), one_line(raw.take or ""), headline):
         if line and (words := held_words(line)) is not None:
-            said = line if line == copy.notice else line.removesuffix(words).rstrip(" :–—-")
+            said = line.removesuffix(words).rstrip(" :–—-") if line == headline else line
             return said, read_embargo(words, sent)
     return None, None
 

@@ -12,7 +12,7 @@ from agents.clean.headlines import could_be
 from agents.clean.layout import read_lines
 from agents.clean.lines import Line
 from agents.clean.masthead import Masthead, read_credits, read_masthead
-from agents.clean.notes import mark_notes
+from agents.clean.notes import mark_notes, strip_end
 from agents.clean.notices import mark_notice
 
 _MOST_LINES = 20_000  # no article has more; judging each would hold up the articles behind
@@ -88,7 +88,7 @@ def _paragraphs(lines: list[Line]) -> tuple[str | None, list[str]]:
     paragraphs = [line.text for line in lines if line.is_copy]
     if not paragraphs:
         return None, []
-    paragraphs[-1] = strip_sign_off(paragraphs[-1])
+    paragraphs[-1] = strip_sign_off(strip_end(paragraphs[-1]))
     dateline, paragraphs[0] = split_dateline(paragraphs[0])
     return dateline, paragraphs if paragraphs[0] else paragraphs[1:]
 

@@ -12,8 +12,8 @@ _NTH = rf"(?:\d{{1,2}}(?i:st|nd|rd|th)|{'|'.join(_ORDINALS).upper()})"
 _ALL = r"(?i:[ -]?(?:all|write-?thr(?:u|ough)))?"
 # Each group says what its words mean; of words that begin alike the longer come first.
 _FORMS = (
-    rf"(?P<edition>UPDATE[ -]?\d{{1,2}}|{_NTH}[ -]?(?i:lead|ld){_ALL})",
-    r"(?P<update>UPDATED?|WRAP-?UP(?: \d{1,2})?|WRITE-?THR(?:U|OUGH)|ADDS)",
+    rf"(?P<edition>UPDATE[ -]?\d{{1,2}}|{_NTH}[ -]?(?i:lead|ld){_ALL}|(?:LEAD|LD)(?=[)\]]))",
+    r"(?P<update>(?i:substitute)(?=[)\]])|UPDATED?|WRAP-?UP(?: \d{1,2})?|WRITE-?THR(?:U|OUGH)|ADDS)",
     rf"(?P<add>{_NTH}[ -]?(?i:add))",
     rf"(?P<part>= ?\d{{1,2}}|(?i:take \d{{1,2}} ?(?:of|/) ?\d{{1,2}})|TAKE \d{{1,2}}|{_NTH} (?i:take))",
     r"(?P<correction>CORRECT(?:ED|ION|S|IVE)(?:[- ]?\(OFFICIAL\))?)",
@@ -29,10 +29,20 @@ _FIELD = re.compile(rf"(?:{'|'.join(_FORMS)})(?![^\W_])", re.IGNORECASE)
 _COPY = re.compile(rf"(?:{'|'.join(_FORMS)})(?![^\W_])")
 _BETWEEN = re.compile(r"(?:[\s,;:/()\[\]*.^¥'–—-]|=(?! ?\d))*")
 _SET_OFF = re.compile(r"\s*(?:[:–—]|--?|\s-)\s*(?=[^\s-])")
-_IN_BRACKETS = re.compile(r"\s*[)\]]\s*[-:–—]?\s*(?=\S)")
+_OPENING = re.compile(r"\s*(?:[(\[]|\*+)\s*")
+_IN_BRACKETS = re.compile(r"\s*(?:[)\]]|\*+)\s*[-:–—]?\s*(?=\S)")
 _BARE = re.compile(r"\s+(?=[A-Z]['’]?[a-z])")
-_TITLE_MARK = re.compile(r"(?:Correction|Corrected):\s+(?=\S)")
-_AT_END = re.compile(r"\s+[(\[](?P<inner>[^()\[\]]{2,40})[)\]]$|,\s?(?P<version>[^,]{2,40})$|\s+(?P<take>=\s?\d{1,2})$")
+# Those that are written small too, as Xinhua and the AP do, and then with a colon.
+_SMALL = re.compile(r"(?:Correction|Corrected|Urgent|Update(?: \d{1,2})?|Updated|Breaking(?: News)?)(?=:\s+\S)")
+_ALERT = re.compile(r"(?:[A-Z]{2,5} )?News ?Alert")
+SCHEDULE = re.compile(
+    r"\b(?:DAYBOOK|Daybook|NEWS DIGEST|News Digest|NEWS SCHEDULE|News Schedule|COVERAGE ADVISORY|Coverage Advisory)"
+    r"(?:,? (?:AT|at|FOR|for) .{1,40}|[ ,]*\d.{0,12})?$"
+)
+_AT_END = re.compile(
+    r"\s+[(\[](?P<inner>[^()\[\]]{2,40})[)\]]$|,\s?(?P<version>[^,]{2,40})$"
+    r"|\s+(?P<take>=\s?\d{1,2})(?:\s+[A-Z ]{3,30})?$"
+)
 _UNLIKE_WORDS = ("edition", "correction", "refile", "part", "add")  # nothing else begins with these words
 _KEYWORD = re.compile(r"[A-Z]{2}-\S")  # AP's slug, where it stands for a headline
 _SLUG = re.compile(r"^(?P<stem>[^,(]*[^,(\s/])\s*(?:/\s*)?(?:,\s*(?P<version>.+)|\((?P<inner>[^()]+)\)|/)$")
@@ -59,7 +69,7 @@ class Marks:
         number = _number(words)
         match kind:
             case "edition":
-                self.edition = max(number, self.edition or 0)
+                self.edition = max(number, self.edition or 0, 1)
             case "add":
                 self.part = number + 1
             case "part":
@@ -89,6 +99,9 @@ def strip_headline(text: str, marks: Marks) -> str:
         rest = split_slug(rest, marks)
     while (last := _AT_END.search(rest)) and _noted(last["inner"] or last["version"] or last["take"], _COPY, marks):
         rest = rest[: last.start()].rstrip(" -–—")
+    marks.advisory = marks.advisory or SCHEDULE.search(rest) is not None
+    if _ALERT.fullmatch(rest):
+        marks.note("urgent", "ALERT")
     return text if is_markers(rest, marks) else rest
 
 
@@ -117,18 +130,16 @@ def split_slug(text: str, marks: Marks) -> str:
 
 def _prefix(text: str) -> tuple[str, str, int] | None:
     """The marker with which a headline begins: its kind, its words, and where what follows it begins."""
-    if title := _TITLE_MARK.match(text):
-        return "correction", title[0], title.end()
-    bracket = re.match(r"\s*[(\[]\s*", text)
-    match = _COPY.match(text, bracket.end() if bracket else 0)
+    small, opening = _SMALL.match(text), _OPENING.match(text)
+    match = _FIELD.match(small[0]) if small else _COPY.match(text, opening.end() if opening else 0)
     kind = str(match.lastgroup) if match else ""
     # "TAKE 2: Oland tries again" and "ADDS: ..." are no markers before a headline, only on lines of their own.
     if not match or (kind == "part" and "of" not in match[0].lower()) or match[0] == "ADDS":
         return None
-    end = (_IN_BRACKETS if bracket else _SET_OFF).match(text, match.end())
-    if end and (kind in _UNLIKE_WORDS or bracket or end[0] != "-" or _is_mixed(text[end.end() :])):
+    end = (_IN_BRACKETS if opening else _SET_OFF).match(text, match.end())
+    if end and (kind in _UNLIKE_WORDS or opening or end[0] != "-" or _is_mixed(text[end.end() :])):
         return kind, match[0], end.end()
-    bare = _BARE.match(text, match.end()) if kind in ("edition", "urgent") and not bracket else None
+    bare = _BARE.match(text, match.end()) if kind in ("edition", "urgent") and not opening else None
     return (kind, match[0], bare.end()) if bare else None
 
 

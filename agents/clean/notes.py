@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from agents.clean.lines import Line
-from agents.clean.markers import Marks, is_markers, split_slug
+from agents.clean.markers import SCHEDULE, Marks, is_markers, split_slug
 
 _REACH = 30  # lines in which the copy must begin
 _TAIL = 3  # lines under the copy that may be notes
@@ -30,7 +30,13 @@ _CORRECTS = re.compile(
     r"|an\s+(?:earlier|previous)\s+version\s+of\s+this\s+(?:story|article|report|item)\s+(?:incorrectly|mis\w+|wrongly)\b",
     re.IGNORECASE,
 )
-_CORRECTS_FIELD = re.compile(r"[(\[]?\s*(?:this\s+\w+\s+)?correct(?:s|ed|ion)\b", re.IGNORECASE)
+_IN_FIELD = rf"[(\[]?\s*(?:eds?:?\s*)?{_DATED}"
+_CORRECTS_FIELD = re.compile(rf"{_IN_FIELD}correct(?:s|ed|ion)\b", re.IGNORECASE)
+_SAYS_WHAT_FIELD = re.compile(rf"{_IN_FIELD}{_VERBS}\b", re.IGNORECASE)
+_AMONG_OTHERS = re.compile(
+    r"\bCORRECTS\b|(?<=[,;])\s*corrects\b"
+)  # "UPDATES toll. CORRECTS age", "(Adds quote, corrects age)"
+_PARTS = re.compile(r"(?<=\w\w[.;])\s+(?=[A-Z(\[])|(?<=[)\]])\s+")  # not within "6 p.m. EST"
 _ADDS = re.compile(r"\b(?:ADDS|UPDATES|RECASTS|SUBS)\b")
 _REFILES = re.compile(r"\brefile[sd]\b|\brefiling\b", re.IGNORECASE)
 _REPEATS = re.compile(r"[(\[]\s*repeat(?:s|ing)\b", re.IGNORECASE)
@@ -44,6 +50,12 @@ _KILLS = re.compile(
 _ENDS = re.compile(
     r"[(\[*\s]*(?:MORE(?: TO (?:COME|FOLLOW)| FOLLOWS)?|ENDS?|END OF (?:TAKE|STORY|ADD)|-?(?:30|0)-)[)\]*\s.]*$"
 )
+_GLUED_END = re.compile(r"\s*\((?:MORE|END|ENDS)\)$")
+
+
+def strip_end(text: str) -> str:
+    """A paragraph without the mark in brackets that tells that the take, or the story, ends there."""
+    return _GLUED_END.sub("", text) if text.endswith(")") else text
 
 
 def mark_notes(lines: list[Line]) -> list[str]:
@@ -69,7 +81,7 @@ def is_note(text: str) -> bool:
 
 def is_heading(text: str) -> bool:
     """Whether a line is a slug or markers, and nothing else: so agencies head their copy, and pages their menus."""
-    return is_markers(text, Marks()) or _is_slug(text, Marks())
+    return is_markers(text, Marks()) or _is_slug(text, Marks()) or SCHEDULE.search(text[:80]) is not None
 
 
 def read_notes(notes: Iterable[str], marks: Marks) -> None:
@@ -79,22 +91,35 @@ def read_notes(notes: Iterable[str], marks: Marks) -> None:
             marks.correction = marks.correction or corrects
         elif _KILLS.match(text):
             marks.killed = True
+        elif SCHEDULE.search(text):
+            marks.advisory = True
         elif not is_markers(text, marks) and not _is_slug(text, marks):
             marks.refile = marks.refile or _REFILES.search(text) is not None
             marks.repeat = marks.repeat or _REPEATS.match(text) is not None
             marks.update = marks.update or _SAYS_WHAT.match(text) is not None or _ADDS.search(text) is not None
 
 
+def parts(note: str) -> list[str]:
+    """The single notes in a field that may hold several, one after the other."""
+    return [each for each in _PARTS.split(note) if each]
+
+
+def read_field_notes(notes: Iterable[str], marks: Marks) -> None:
+    """Note what the notes in a field say, where neither brackets nor capitals are needed."""
+    for text in notes:
+        if _CORRECTS_FIELD.match(text) or correction(text):
+            marks.correction = marks.correction or text
+        elif _SAYS_WHAT_FIELD.match(text):
+            marks.update = True
+        read_notes([text], marks)
+
+
 def correction(text: str) -> str:
     """What a line says it corrects, in its own words; "" where it is no such line."""
-    if not _CORRECTS.match(text):
+    among = len(text) <= _LONGEST and (_NOTE.match(text) or _SAYS_WHAT.match(text)) and _AMONG_OTHERS.search(text)
+    if not among and not _CORRECTS.match(text):
         return ""
     return text[1:].partition(")" if text[0] == "(" else "]")[0].strip() if text[0] in "([" else text
-
-
-def field_correction(text: str) -> str:
-    """The same of a field for editors, where no brackets are needed."""
-    return text if _CORRECTS_FIELD.match(text) or _CORRECTS.match(text) else ""
 
 
 def _around(lines: list[Line]) -> Iterator[tuple[Line, bool]]:

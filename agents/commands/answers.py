@@ -18,6 +18,10 @@ class Answers:
         """How many articles wait for their answer."""
         return len(self._waiting)
 
+    def expect(self, identity: str) -> None:
+        """One more article that was sent, or one that will be answered again: its embargo ends."""
+        self._waiting.append(identity)
+
     def take(self, record: Verdict | Alert) -> None:
         """An answer has come, in any order."""
         if isinstance(record, Verdict):

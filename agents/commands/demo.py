@@ -8,8 +8,9 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 from aiokafka import AIOKafkaConsumer
@@ -19,6 +20,7 @@ from agents.commands.answers import Answers
 from agents.commands.dates import published
 from agents.commands.messages import reading
 from agents.commands.replay import publish
+from agents.commands.sample import embargoed_until, is_embargoed, sample
 from agents.commands.signals import deafen, unwinding
 from agents.commands.wire import Wire
 from agents.commands.worker import Worker
@@ -30,8 +32,11 @@ from streams.records import Alert, Verdict
 from streams.settings import Settings, masked
 from streams.topics import topics
 
+if TYPE_CHECKING:
+    from agents.commands.lines import Row
+
 _PATIENCE = 60.0  # seconds without any answer
-_SEEDS = Path(__file__).parents[2] / "seeds"
+_EMBARGO = timedelta(seconds=5)  # of the sample's embargoed copy, from when it is sent
 
 
 @click.command()
@@ -44,19 +49,14 @@ def demo(paths: tuple[str, ...], broker: str | None, store: str | None, order: L
 
     Starts a broker, a store and a worker of its own. On a terminal it then stays for more copy until Ctrl-C.
     """
-    given = _distinct(read(paths or (_sample(),), order, published))
+    given = _distinct(read(paths or (sample(),), order, published))
+    embargoed = [each for each in given if is_embargoed(each)] if not paths else []
     with ExitStack() as running:
         running.enter_context(unwinding())
         settings = _servers(running, broker, store)
         worker = running.enter_context(Worker(settings))
         running.callback(deafen)
-        asyncio.run(_run(given, settings, worker))
-
-
-def _sample() -> str:
-    if not _SEEDS.is_dir():
-        raise CopytasterError(f"no sample copy at {_SEEDS}, where a checkout has it; name files: copytaster demo PATH")
-    return str(_SEEDS)
+        asyncio.run(_run([each for each in given if each not in embargoed], embargoed, settings, worker))
 
 
 def _distinct(inputs: Iterator[Input]) -> list[Input]:
@@ -80,19 +80,26 @@ def _servers(running: ExitStack, broker: str | None, store: str | None) -> Setti
     )
 
 
-async def _run(given: Sequence[Input], settings: Settings, worker: Worker) -> None:
-    from agents.commands.lines import console, verdict_row
+async def _run(given: Sequence[Input], embargoed: Sequence[Input], settings: Settings, worker: Worker) -> None:
+    """Show the verdicts on all that is given, then on what is embargoed, which is sent for the last seconds of that."""
+    from agents.commands.lines import console
 
     screen, flow, started = console(), topics(settings), time.monotonic()
     # From the start, for on servers that have seen this copy before its verdicts are there already.
     async with reading(settings, flow.verdicts.name, flow.alerts.name, since="start") as reader:
         servers = f"broker {settings.broker}  store {masked(settings.store)}"
-        screen.print(f"{servers}  articles {len(given)}\n", style="dim")
-        sent = await asyncio.to_thread(_publish, given, settings)
-        verdicts = []
-        async for verdict, alert in _answers(sent, reader, worker, settings):
-            verdicts.append(verdict)
-            screen.print(verdict_row(verdict, alert.headline if alert else "", len(verdicts)))
+        screen.print(f"{servers}  articles {len(given) + len(embargoed)}\n", style="dim")
+        verdicts: list[Verdict] = []
+        rung: dict[str, str] = {}
+        answers, arriving = Answers(()), _arriving(reader, worker, settings)
+        for batch in (given, embargoed):
+            ending = [each.key for each in embargoed] if batch is embargoed else []
+            stamped = embargoed_until(datetime.now(UTC) + _EMBARGO, batch) if ending else batch
+            for sent in await asyncio.to_thread(_publish, stamped, settings):
+                answers.expect(sent)
+            async for verdict, alert in _answered(answers, ending, arriving, worker):
+                verdicts.append(verdict)
+                screen.print(_row(verdict, alert, len(verdicts), rung))
         screen.print(f"\n{summary(verdicts)}; {time.monotonic() - started:.0f} s", style="bold", soft_wrap=True)
         if sys.stdin.isatty():
             feed = f"Feed it: {_program()} replay --broker {settings.broker} FILE    Ctrl-C ends\n"
@@ -100,6 +107,16 @@ async def _run(given: Sequence[Input], settings: Settings, worker: Worker) -> No
             await reader.seek_to_end()
             with suppress(asyncio.CancelledError):
                 await _stay(_arriving(reader, worker, settings))
+
+
+def _row(verdict: Verdict, alert: Alert | None, number: int, rung: dict[str, str]) -> "Row":
+    """The verdict's lines; `rung` gives the article of each alert, and gets this one's."""
+    from agents.commands.lines import verdict_row
+
+    if not alert:
+        return verdict_row(verdict, "", number)
+    rung[alert.id] = alert.article.id
+    return verdict_row(verdict, alert.headline, number, [rung.get(each, each) for each in alert.recalls])
 
 
 async def _stay(arriving: AsyncIterator[Verdict | Alert]) -> None:
@@ -128,11 +145,10 @@ def _publish(given: Sequence[Input], settings: Settings) -> list[str]:
     return sent
 
 
-async def _answers(
-    sent: Sequence[str], reader: AIOKafkaConsumer, worker: Worker, settings: Settings
+async def _answered(
+    answers: Answers, embargoed: Sequence[str], arriving: AsyncIterator[Verdict | Alert], worker: Worker
 ) -> AsyncIterator[tuple[Verdict, Alert | None]]:
-    answers = Answers(sent)
-    arriving = _arriving(reader, worker, settings)
+    """Verdicts in the order sent, each with its alert; those of the embargoed a second time, when they are released."""
     while answers:
         try:
             answers.take(await asyncio.wait_for(anext(arriving), _PATIENCE))
@@ -140,8 +156,10 @@ async def _answers(
             raise CopytasterError(
                 f"{len(answers)} articles got no verdict for {_PATIENCE:.0f} s. The worker said:\n{worker.last_words()}"
             ) from error
-        for answer in answers.answered():
-            yield answer
+        for verdict, alert in answers.answered():
+            if verdict.verdict == "hold" and verdict.id in embargoed:
+                answers.expect(verdict.id)
+            yield verdict, alert
 
 
 async def _arriving(reader: AIOKafkaConsumer, worker: Worker, settings: Settings) -> AsyncIterator[Verdict | Alert]:
@@ -155,9 +173,10 @@ async def _arriving(reader: AIOKafkaConsumer, worker: Worker, settings: Settings
 
 
 def summary(verdicts: Sequence[Verdict]) -> str:
-    """One line: how many articles, of which kinds, how many stories and alerts."""
-    kinds = Counter(each.verdict for each in verdicts)
-    stories = {each.story for each in verdicts if each.story}
+    """One line: how many articles, of which kinds, how many stories and alerts; a hold that ended is what came."""
+    last = {each.id: at for at, each in enumerate(verdicts)}
+    final = [each for at, each in enumerate(verdicts) if each.verdict != "hold" or at == last[each.id]]
+    kinds = Counter(each.verdict for each in final)
+    stories = {each.story for each in final if each.story}
     told = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
-    alerts = sum(each.alert for each in verdicts)
-    return f"articles: {len(verdicts)} ({told}); stories: {len(stories)}; alerts: {alerts}"
+    return f"articles: {len(final)} ({told}); stories: {len(stories)}; alerts: {sum(each.alert for each in final)}"

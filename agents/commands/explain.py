@@ -66,13 +66,14 @@ def _heading(title: str, about: str = "") -> Text:
 def _story(each: Candidate, verdict: Verdict, ink: Ink) -> Iterator[RenderableType]:
     needed = float(verdict.reasons.get("story_score_needed") or 0)
     most = max(1.0, verdict.stories[0].score)
-    chosen = each.story == verdict.story
+    chosen = each.story in (verdict.story, *verdict.merged)
     mark, style = ("*", "bold") if chosen else (" ", "dim")
     yield Text.assemble(
         mark, " ", bar(each.score, needed, ink, most), f" {each.score:5.2f}  ", (plain(each.headline, _HEADLINE), style)
     )
     parts = [f"{kind} {each.likeness[kind]:.2f}" for kind in CHANNELS if kind in each.likeness]
     parts += [f"text {each.overlap:.2f}"] if each.overlap else []
+    parts += ["about other people"] if each.other_people else []
     parts += [f"faded to {each.freshness:.2f}"] if each.freshness < 1 else []
     yield Text(" " * (WIDTH + 11) + ", ".join(parts), style="dim")
 

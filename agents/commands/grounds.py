@@ -7,7 +7,8 @@ from streams.records import Kind, Verdict
 
 def grounds(verdict: Verdict) -> list[str]:
     """Two or three sentences: what decided, what is new by number, and whether it rings."""
-    return [*_GROUNDS[verdict.verdict](verdict), "It rings." if verdict.alert else "It raises no alert."]
+    said = [*_GROUNDS[verdict.verdict](verdict), *_merged(verdict)]
+    return [*said, "It rings." if verdict.alert else "It raises no alert."]
 
 
 def _new(verdict: Verdict) -> Iterator[str]:
@@ -21,7 +22,8 @@ def _new(verdict: Verdict) -> Iterator[str]:
 
 
 def _development(verdict: Verdict) -> Iterator[str]:
-    headline = next((each.headline for each in verdict.stories if each.story == verdict.story), "")
+    own = (verdict.story, *verdict.merged)
+    headline = next((each.headline for each in verdict.stories if each.story in own), "")
     yield f"It belongs to the running story “{headline}”. {_score(verdict)}"
     yield from _told(verdict)
 
@@ -78,6 +80,11 @@ _GROUNDS: Mapping[Kind, Callable[[Verdict], Iterator[str]]] = {
     "stale": _said("A later version of it is known."),
     "rejected": _rejected,
 }
+
+
+def _merged(verdict: Verdict) -> Iterator[str]:
+    if verdict.merged:
+        yield f"It shows that {', '.join(verdict.merged)} and {verdict.story} are one: {verdict.story} lives on."
 
 
 def _score(verdict: Verdict) -> str:

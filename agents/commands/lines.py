@@ -66,9 +66,11 @@ def printable(text: str) -> str:
     return "".join(c for c in spaced if c in _JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
 
 
-def verdict_row(verdict: Verdict, headline: str = "", number: int | None = None) -> Row:
-    """A verdict with what is new and what changed; a verdict has no headline of its own."""
+def verdict_row(verdict: Verdict, headline: str = "", number: int | None = None, recalled: Sequence[str] = ()) -> Row:
+    """A verdict with what is new and what changed; headline and articles whose alerts are recalled are its alert's."""
     lines = [_title(headline, verdict.id), *changed(verdict.changes)]
+    if recalled:
+        lines.append(Text(f"recalls the alert on {plain(', '.join(recalled))}", style="dim"))
     if not verdict.alert:
         lines += _why(verdict)
     if verdict.verdict != "repeat":
@@ -80,9 +82,10 @@ def alert_row(alert: Alert) -> Row:
     """An alert: headline, what is new and what changed, and whom the story had not named before."""
     lines = [_title(alert.headline, alert.article.id), *changed(alert.changes), *_new(alert.summary)]
     named = [each.name for each in alert.entities if each.new]
-    for word, names in (("first named:", named), ("recalls", alert.recalls), ("supersedes", alert.supersedes)):
+    told = (("recalls", alert.recalls), ("supersedes", alert.supersedes), (f"{alert.story} takes in", alert.merged))
+    for word, names in (("first named:", named), *told):
         if names:
-            lines.append(Text(f"{word} {plain(', '.join(names))}", style="dim"))
+            lines.append(Text(f"{plain(word)} {plain(', '.join(names))}", style="dim"))
     return Row(_margin(alert.kind, None), lines)
 
 

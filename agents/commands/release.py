@@ -44,7 +44,6 @@ def row(held: Held) -> str:
     from agents.commands.lines import plain
 
     article = held.tagged.article
+    by = "embargoed" if article.embargoed_until else article.status
     until = "until it is released" if isinf(held.due) else f"{datetime.fromtimestamp(held.due, UTC):%Y-%m-%d %H:%M:%SZ}"
-    return "  ".join(
-        (f"{until:<20}", plain(article.id), plain(article.notice or article.status), plain(article.headline))
-    )
+    return "  ".join((f"{until:<20}", plain(article.id), plain(article.notice or by), plain(article.headline)))

@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 from agents.alert.desk import Desk
 from agents.alert.lineage import Lineage, Version
 from agents.alert.shelf import Shelf
-from agents.alert.store import PREFIX, Decision, Ledger, Outcome
+from agents.alert.store import CANDIDATES, PREFIX, Decision, Ledger, Outcome
 from streams.errors import StoreUnavailable
 from streams.records import Alert, Change, Entity, Markers, TaggedArticle, Verdict
 from streams.settings import Settings
@@ -275,6 +275,16 @@ async def test_looking_up_costs_no_more_with_many_stories(desk: Desk, redis: Red
     postings = [key async for key in redis.scan_iter(match=f"{PREFIX}t:*")]
     assert postings
     assert max([await redis.zcard(key) for key in postings]) <= 32
+
+
+async def test_however_many_stories_share_its_terms_an_article_is_compared_with_few(desk: Desk, redis: Redis) -> None:
+    for number in range(40):
+        words = " ".join(f"x{number}y{each}" for each in range(40))
+        await desk.judge(tagged(f"ferry {number}", [f"Ferry Ondine. {words}"]), NOW)
+    last = tagged("last", FERRY)
+    opened = await Ledger(redis, SETTINGS).open(last, ["ferry", "ondine"], ["ferry"])
+    assert await redis.zcard(f"{PREFIX}t:ondine") == 32
+    assert len(opened.stories) == CANDIDATES
 
 
 async def test_everything_kept_has_an_end(desk: Desk, redis: Redis) -> None:

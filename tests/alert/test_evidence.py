@@ -66,6 +66,7 @@ async def test_a_passage_from_another_story_is_marked_as_brought(desk: Desk) -> 
     both = replace(both, comparison=replace(both.comparison, passages=[*passages, replace(last, where="budget")]))
     verdict = await judged(desk, FIRST, budget, both)
     assert [each.fate for each in verdict.passages] == ["seen", "seen", "brought"]
+    assert float(verdict.reasons["main_story"] or 0) >= float(verdict.reasons["main_story_needed"] or 0) > 0
 
 
 async def test_the_new_facts_are_names_figures_and_words_in_new_company(desk: Desk) -> None:

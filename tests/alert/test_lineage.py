@@ -128,6 +128,11 @@ async def test_what_a_later_item_says_that_it_replaces_is_stale(desk: Desk) -> N
     assert await kind(desk, copy("old", BUDGET)) == "stale"
 
 
+async def test_what_is_sent_after_its_own_successor_is_judged_by_what_it_says(desk: Desk) -> None:
+    await judged(desk, copy("new", [*FERRY, *INQUIRY], evolved_from=["old"], minute=10))
+    assert (await rung(desk, copy("old", CAPTAIN, minute=30))).kind == "development"
+
+
 async def test_a_kill_by_any_id_recalls_the_alerts_of_all_that_evolved(desk: Desk) -> None:
     alerts = [
         await rung(desk, copy("a", FERRY)),

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
-from agents.alert.placement import place
+from agents.alert.placement import ends, place
 from agents.alert.stories import KEPT, Counts, Profile, Story, likeness, profile, summed
 from agents.alert.terms import terms
 from streams.records import Entity
@@ -82,6 +83,36 @@ def test_the_second_best_story_is_told_too() -> None:
 def test_a_story_ends_when_it_has_been_quiet_for_its_life(hours: int, joins: bool) -> None:
     running = story("north", QUAKE_NORTH, last=WHEN - timedelta(hours=hours))
     assert (placed(QUAKE_NORTH_LATER, running) == "north") is joins
+
+
+@pytest.mark.parametrize(
+    ("articles", "days", "joins"),
+    [
+        (2, 8, True),  # one a week: it may be quiet for longer
+        (2, 15, False),  # but not for ever
+        (15, 8, False),  # one each half day: a week without any ends it
+    ],
+)
+def test_how_long_a_story_may_be_quiet_depends_on_its_pace(articles: int, days: int, joins: bool) -> None:
+    last = WHEN - timedelta(days=days)
+    paced = replace(story("north", QUAKE_NORTH, last=last), first=last - timedelta(days=7), size=articles)
+    assert (placed(QUAKE_NORTH_LATER, paced) == "north") is joins
+
+
+def test_a_story_that_is_over_takes_what_tells_its_very_text_again_and_nothing_else() -> None:
+    over = story("north", QUAKE_NORTH, last=WHEN - timedelta(days=30))
+    assert placed(QUAKE_NORTH_LATER, over) is None
+    assert placed(QUAKE_NORTH_LATER, over, north=0.9) == "north"
+
+
+@pytest.mark.parametrize(("size", "days"), [(2, 14), (4, 9), (50, 7)])
+def test_a_story_ends_after_three_of_its_gaps_but_within_one_and_two_lives(size: int, days: int) -> None:
+    running = replace(story("north", QUAKE_NORTH, last=WHEN), first=WHEN - timedelta(days=9), size=size)
+    assert ends(running, THRESHOLDS) == WHEN + timedelta(days=days)
+
+
+def test_a_story_without_dates_has_no_end_that_could_be_told() -> None:
+    assert ends(story("north", QUAKE_NORTH), THRESHOLDS) is None
 
 
 def test_the_fresher_of_two_like_stories_is_chosen() -> None:

@@ -26,6 +26,12 @@ BARE = "Ferry sinks off Marrow"
         ("[UPDATE 2] Ferry sinks off Marrow", {"edition": 2}),
         ("Ferry sinks off Marrow (UPDATE 2)", {"edition": 2}),
         ("Ferry sinks off Marrow =2", {"part": 2}),
+        ("Ferry sinks off Marrow =2 MARROW", {"part": 2}),
+        ("(LEAD) Ferry sinks off Marrow", {"edition": 1}),
+        ("(Substitute) Ferry sinks off Marrow", {"update": True}),
+        ("**MEDIA ADVISORY** Ferry sinks off Marrow", {"advisory": True}),
+        ("Urgent: Ferry sinks off Marrow", {"urgency": 3}),
+        ("Update 2: Ferry sinks off Marrow", {"edition": 2}),
         ("Ferry sinks off Marrow (Take 2 of 3)", {"part": 2}),
         ("Ferry sinks off Marrow =", {}),
         ("URGENT Ferry sinks off Marrow", {"urgency": 3}),
@@ -50,6 +56,19 @@ def test_a_headline_that_is_a_marker_and_nothing_else_stays_and_is_told(headline
     marks = Marks()
     assert strip_headline(headline, marks) == headline
     assert marks == Marks(killed=True)
+
+
+@pytest.mark.parametrize("headline", ["Oland Daybook", "NEWS SCHEDULE AT 0600 GMT", "Wirepool News Digest 6 am"])
+def test_a_schedule_is_an_advisory(headline: str) -> None:
+    marks = Marks()
+    assert strip_headline(headline, marks) == headline
+    assert marks == Marks(advisory=True)
+
+
+def test_an_agency_s_alert_is_urgent() -> None:
+    marks = Marks()
+    assert strip_headline("WP NewsAlert", marks) == "WP NewsAlert"
+    assert marks == Marks(urgency=2)
 
 
 def test_a_slug_for_a_headline_says_its_version() -> None:
@@ -80,6 +99,8 @@ def test_a_slug_for_a_headline_says_its_version() -> None:
         "TAKE 2: Oland tries again",
         "Correction to markets continues",
         "Urgent care centre opens",
+        "Lost daybook of a captain found in Tarn",
+        "Lead found in the water of Tarn",
         "The hold of the ship",
         "First lead in Lund murder case, police say",
     ],

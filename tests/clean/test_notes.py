@@ -43,6 +43,10 @@ def test_the_mark_under_the_copy_is_no_part_of_it(end: str) -> None:
     assert cleaned(*BODY, end).paragraphs == BODY
 
 
+def test_the_mark_may_stand_behind_the_last_sentence() -> None:
+    assert cleaned(*BODY[:-1], f"{BODY[-1]} (MORE)").paragraphs == BODY
+
+
 def test_a_marked_line_leaves_the_headline_below_it() -> None:
     article = cleaned("URGENT", HEADLINE, *BODY)
     assert (article.headline, article.urgency, article.paragraphs) == (HEADLINE, 3, BODY)
@@ -56,6 +60,8 @@ def test_a_field_for_urgency_wins_over_the_marker() -> None:
     "says",
     [
         "(Corrects the number of people in paragraph 2)",
+        "(Adds harbour master, corrects the day in the lead)",
+        "(EDS: UPDATES with salvage; CORRECTS the day in the lead)",
         "(This story corrects the day in the lead)",
         "This version corrects the name of the harbour master.",
         "CORRECTION: In an item moved on Tuesday, Wirepool gave a wrong number of people.",
@@ -77,6 +83,33 @@ def test_a_correction_in_the_note_comes_before_the_copy() -> None:
     article = cleaned(*BODY, note="Corrects day in the lead")
     assert article.markers.correction == "Corrects day in the lead"
     assert article.paragraphs == ["Corrects day in the lead", *BODY]
+
+
+@pytest.mark.parametrize(
+    ("note", "says"),
+    [
+        ("Eds: UPDATES with quote. CORRECTS day in the lead.", "CORRECTS day in the lead."),
+        ("(Adds quote) (Corrects day in the lead)", "(Corrects day in the lead)"),
+        ("corrects day in the lead", "corrects day in the lead"),
+    ],
+)
+def test_a_note_may_say_several_things(note: str, says: str) -> None:
+    assert cleaned(*BODY, note=note).markers.correction == says
+
+
+@pytest.mark.parametrize("note", ["Kill fee applies.", "Alert: pictures follow", "Repeat use is free of charge."])
+def test_a_note_on_something_else_says_nothing_of_the_copy(note: str) -> None:
+    article = cleaned(*BODY, note=note)
+    assert (article.status, article.markers, article.urgency) == ("usable", Markers(), None)
+
+
+def test_a_kill_in_the_note_withdraws() -> None:
+    assert cleaned(*BODY, note="Eds: Please kill BC-Freighter, a0456.").status == "canceled"
+
+
+def test_an_embargo_in_the_note_holds_until_its_time() -> None:
+    article = cleaned(*BODY, note="Adds quote. HOLD FOR RELEASE AT 6 p.m. EST. Pictures have moved.", published=NOW)
+    assert article.embargoed_until == datetime(2026, 3, 3, 23, 0, tzinfo=UTC)
 
 
 def test_take_and_slug_tell_the_version() -> None:
@@ -101,6 +134,11 @@ def test_a_kill_in_the_copy_withdraws(lines: tuple[str, ...]) -> None:
 
 def test_a_kill_in_the_headline_withdraws_even_without_copy() -> None:
     assert clean(RawArticle(id="a", headline="MANDATORY KILL"), NOW).status == "canceled"
+
+
+def test_a_schedule_over_its_entries_is_an_advisory() -> None:
+    article = cleaned("DAYBOOK FOR WEDNESDAY, MARCH 4", "1400 The port authority meets reporters in Port Verrin.")
+    assert article.markers.advisory
 
 
 def test_copy_that_is_notes_alone_is_an_advisory() -> None:

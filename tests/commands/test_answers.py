@@ -7,7 +7,7 @@ from streams.records import Alert, ArticleRef, Kind, Verdict
 
 
 def verdict(name: str, kind: Kind = "repeat") -> Verdict:
-    return Verdict(id=name, verdict=kind, alert=kind != "repeat")
+    return Verdict(id=name, verdict=kind, alert=kind not in ("repeat", "hold"))
 
 
 def alert(name: str, kind: Kind = "new") -> Alert:
@@ -58,3 +58,13 @@ def test_answers_to_the_copy_of_others_are_passed_over() -> None:
     answers.take(verdict("theirs"))
     answers.take(verdict("a"))
     assert told(answers) == ["a"]
+
+
+def test_an_article_that_is_released_is_answered_again() -> None:
+    answers = Answers(["a"])
+    answers.take(verdict("a", "hold"))
+    assert told(answers) == ["a"]
+    answers.expect("a")
+    answers.take(verdict("a"))
+    assert told(answers) == ["a"]
+    assert len(answers) == 0

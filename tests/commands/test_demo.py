@@ -70,6 +70,17 @@ def test_each_verdict_is_told_in_the_order_given_with_what_is_new(
     assert "articles: 4 (1 new, 1 repeat, 1 update, 1 rejected); stories: 1; alerts: 2" in result.stdout
 
 
+def test_the_sample_shows_a_kill_that_recalls_and_an_embargo_that_ends(plain_environment: dict[str, str]) -> None:
+    said = subprocess.run(
+        DEMO, env=plain_environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True
+    ).stdout
+    ends = re.compile(
+        r"withdrawal .*recalls the alert on 008_ferry-log.* hold .*embargoed until .* development  ", re.S
+    )
+    assert ends.search(said)
+    assert "; stories: 3; alerts: " in said.splitlines()[-1]
+
+
 def test_on_servers_that_know_the_copy_it_tells_the_same_again(
     copy: Path, plain_environment: dict[str, str], embedded_broker: str, store_url: str
 ) -> None:
@@ -166,3 +177,12 @@ def test_the_summary_counts_kinds_stories_and_alerts() -> None:
         Verdict(id="d", verdict="rejected", alert=False),
     ]
     assert summary(verdicts) == "articles: 4 (2 repeat, 1 new, 1 rejected); stories: 2; alerts: 1"
+
+
+def test_in_the_summary_a_hold_that_ended_is_what_came_of_it() -> None:
+    verdicts = [
+        Verdict(id="a", verdict="hold", alert=False),
+        Verdict(id="b", verdict="hold", alert=False),
+        Verdict(id="a", verdict="new", alert=True, story="s"),
+    ]
+    assert summary(verdicts) == "articles: 2 (1 hold, 1 new); stories: 1; alerts: 1"

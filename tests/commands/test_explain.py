@@ -99,6 +99,16 @@ def test_stories_are_drawn_against_what_joining_needs() -> None:
     assert "words 0.50, text 0.72" in shown()
 
 
+def test_a_story_about_other_people_is_marked_as_such() -> None:
+    other = replace(UPDATE.stories[1], other_people=True)
+    assert "words 0.05, about other people" in shown(replace(UPDATE, stories=[UPDATE.stories[0], other]))
+    assert "other people" not in shown()
+
+
+def test_it_says_which_story_turned_out_to_be_which() -> None:
+    assert "It shows that s0 and s1 are one: s1 lives on. It rings." in judged("development", merged=["s0"])
+
+
 def test_scores_stand_beside_their_thresholds() -> None:
     text = shown()
     assert "0.72 ≥ 0.25" in text
@@ -122,6 +132,7 @@ def test_colour_is_for_terminals_alone() -> None:
         (judged("new", matches=[]), "No running story is like it: “Ferry sinks” comes closest. It scores 1.20 there"),
         (judged("new", stories=[]), "No running story shares its words."),
         (judged("development"), "It belongs to the running story “Ferry sinks”."),
+        (judged("development", merged=["s2"]), "It shows that two stories are one: they are merged. It rings."),
         (judged("correction"), "It says itself that it corrects."),
         (judged("withdrawal"), "It withdraws what was sent. It rings."),
         (judged("advisory", alert=False), "It is a note to editors, not to readers. It raises no alert."),

@@ -81,6 +81,10 @@ def test_an_alert_tells_whom_it_names_first_and_what_it_recalls() -> None:
     assert "recalls a0\n" in text
 
 
+def test_an_alert_tells_which_story_took_in_which() -> None:
+    assert "s1 takes in s0\n" in printed(alert_row(alert(story="s1", merged=["s0"])))
+
+
 def test_long_lines_are_wrapped_under_their_beginning() -> None:
     text = printed(alert_row(alert(summary=["word " * 30])), width=50)
     lines = text.splitlines()

@@ -43,7 +43,7 @@ def test_what_is_held_is_listed_with_its_time_and_what_holds_it(run: Run, settin
     hold(settings, "speech", status="withheld", notice="HOLD until she has\x1b[31m spoken")
     hold(settings, "rates", embargoed_until=datetime(2031, 3, 4, 6, 0, tzinfo=UTC))
     assert run(release).output.splitlines() == [
-        "2031-03-04 06:00:00Z  rates  usable  Bank",
+        "2031-03-04 06:00:00Z  rates  embargoed  Bank",
         "until it is released  speech  HOLD until she has[31m spoken  Bank",
     ]
 

@@ -13,19 +13,9 @@ from agents.ingest.wires.syndication import FEEDS, read_syndication
 from agents.ingest.wires.trees import parse_xml, root_name
 from streams.errors import RejectedCopy
 
-_BLANKS = b"\xef\xbb\xbf\xfe\xff \t\r\n"  # and the marks of byte order
 _TREES: dict[str, Callable[[Any, str], Pieces]] = {"nitf": read_nitf, "NewsML": read_newsml, "NewsItem": read_newsml}
 _TREES |= dict.fromkeys(("newsMessage", "itemSet", *ITEMS), read_newsmlg2)
-
-
 ROOTS = frozenset((*_TREES, *FEEDS))
-
-
-def is_markup(data: bytes) -> bool:
-    """Whether the bytes are of a kind that `read_xml` knows, or say themselves that they are XML."""
-    name = root_name(data)
-    known = name in FEEDS or name in _TREES or name.casefold() == "html"
-    return known or data[:100].replace(b"\0", b"").lstrip(_BLANKS).startswith(b"<?xml")
 
 
 def read_xml(data: bytes, identity: str) -> Pieces:

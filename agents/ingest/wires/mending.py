@@ -5,6 +5,8 @@ import re
 from html.entities import html5
 from xml.sax.saxutils import escape
 
+from agents.ingest.encoding import decode_as
+
 # An unclosed section is read to its end as one, so that many of them cost no more than their length.
 _AMPERSAND = re.compile(
     r"<!\[CDATA\[(?:.*?\]\]>|.*)|&(?:(#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});)?", re.DOTALL
@@ -39,7 +41,7 @@ def decoded(data: bytes) -> str:
     except UnicodeDecodeError:
         declared = _ENCODING.match(data)
     try:
-        return data.decode(declared[1].decode() if declared else "cp1252", "replace")
+        return decode_as(data, declared[1].decode() if declared else "cp1252", "replace")
     except (LookupError, ValueError):  # none that is known, or none for text
         return data.decode("cp1252", "replace")
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from agents.ingest.wires.markup import is_markup, read_xml
+from agents.ingest.wires.markup import read_xml
 from streams.errors import RejectedCopy
 
 from .reading import SAMPLES, articles
@@ -51,23 +51,3 @@ def test_what_stands_before_the_first_element_does_not_hide_it(data: bytes) -> N
 def test_what_carries_no_copy_is_refused_with_what_it_is(data: bytes, said: str) -> None:
     with pytest.raises(RejectedCopy, match=said):
         read_xml(data, "recipe.xml")
-
-
-@pytest.mark.parametrize(
-    ("data", "is_one"),
-    [
-        (b" <nitf/>", True),
-        (b"<HTML>", True),
-        (b"<!doctype html><html>", True),
-        (b"\xef\xbb\xbf<?xml version='1.0'?><recipe/>", True),
-        ("<?xml version='1.0'?><recipe/>".encode("utf-16"), True),
-        (b"<recipe/>", False),
-        (b"<VRL> shares rose", False),
-        (b"a < b", False),
-        (b"<3", False),
-        (b"{}", False),
-        (b"", False),
-    ],
-)
-def test_markup_is_told_from_other_bytes(data: bytes, is_one: bool) -> None:
-    assert is_markup(data) is is_one
