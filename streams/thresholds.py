@@ -17,6 +17,7 @@ SHINGLE = 4  # words; three recur by chance in the trade's phrases, five are bro
 WINDOW = 11  # shingles; on average one in six is kept, and a shared run of 14 words is always found
 FIGURES_KEPT = 24  # of a text, from its beginning, whose shingles are kept whatever the window says
 TRIPLE = 3  # words in a row that place a passage; with pairs, which recur anywhere, 1 original in 500 is named wrongly
+NEARLY = 0.75  # of the largest overlap: from there the article told again is the one most alike both ways
 MATCH_WORDS = 10  # words two articles must share to be matched; less is a stock phrase. Level from 5 to 20
 
 # Whether a passage was told before: longest common subsequence of words with its place in an earlier text.

@@ -1,7 +1,7 @@
 """The desk where verdicts are made: look up, decide, remember, in this order, and again where another was quicker."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 from msgspec.structs import replace
@@ -128,13 +128,14 @@ class Desk:
         names = story.named if story else {}
         verdict = replace(verdict, passages=weighed(tagged, verdict, sifted, memory, subject, names))
         after, dead, told = grown(story, memory, tagged, about, verdict, now), None, None
-        if merging and story and after and verdict.verdict in OPENING:
-            other = twin(story, placement, opened.stories, self._thresholds)
-            after, dead = merged(after, other) if other else (after, None)
-            verdict = replace(verdict, story=after.id, merged=[dead.id] if dead else [])
+        running = opened.stories if merging and verdict.verdict in OPENING else ()
+        other = twin(story, placement, running, self._thresholds) if story else None
+        if after and other:
+            names, (after, dead) = names | other.named, merged(after, other)
+            verdict = replace(verdict, story=after.id, merged=[dead.id])
         if verdict.alert:
             ranked = _ranked(tagged, verdict, memory, subject)
-            told = _alert(tagged, verdict, story, after, ranked, opened, line, now)
+            told = _alert(tagged, verdict, names, after, ranked, opened, line, now)
         return Decision(
             outcome=Outcome(article.doc, verdict, told),
             version=version(article, told.id if told else None, verdict.story),
@@ -188,7 +189,7 @@ def _stories(tagged: TaggedArticle, opened: Opened) -> dict[str, str]:
 def _alert(
     tagged: TaggedArticle,
     verdict: Verdict,
-    before: Story | None,
+    named_before: Collection[str],
     after: Story | None,
     ranked: Sequence[Novel],
     opened: Opened,
@@ -202,15 +203,15 @@ def _alert(
     earlier = [each.alert for each in line.versions.values() if each.alert and not each.withdrawn]
     closest = tagged.comparison.matches[:1] if verdict.verdict in ("update", "correction") else []
     updated = [found.alert for each in closest if (found := opened.matches.get(each.doc)) and found.alert]
-    withdrawn, carrier = verdict.verdict == "withdrawal", after or before
+    withdrawn = verdict.verdict == "withdrawal"
     adds = withdrawn or signals.read(tagged, now).continues
     return alert(
         tagged,
         verdict,
         ranked=ranked,
         story=verdict.story or "",
-        named_before=before.named if before else (),
-        sources=carrier.sources if carrier else [],
+        named_before=named_before,
+        sources=after.sources if after else [],
         supersedes=[] if adds else list(dict.fromkeys([*earlier, *updated])),
         recalls=earlier if withdrawn else [],
         now=now,

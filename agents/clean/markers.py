@@ -44,6 +44,8 @@ _AT_END = re.compile(
     r"|\s+(?P<take>=\s?\d{1,2})(?:\s+[A-Z ]{3,30})?$"
 )
 _UNLIKE_WORDS = ("edition", "correction", "refile", "part", "add")  # nothing else begins with these words
+_MOST = 8  # markers before one headline
+_LONGEST = 300  # characters of a field that may be markers
 _KEYWORD = re.compile(r"[A-Z]{2}-\S")  # AP's slug, where it stands for a headline
 _SLUG = re.compile(r"^(?P<stem>[^,(]*[^,(\s/])\s*(?:/\s*)?(?:,\s*(?P<version>.+)|\((?P<inner>[^()]+)\)|/)$")
 # The grades of the IPTC's urgency, as AFP and AP rank these words: flash, then bulletins and alerts, then urgents.
@@ -90,7 +92,9 @@ class Marks:
 def strip_headline(text: str, marks: Marks) -> str:
     """A headline without its markers, which are noted; one that is nothing but markers stays as it is."""
     rest = text.removesuffix(" =")
-    while found := _prefix(rest):
+    for _ in range(_MOST):
+        if not (found := _prefix(rest)):
+            break
         kind, words, end = found
         marks.note(kind, words)
         marks.advisory = marks.advisory or kind == "editors"
@@ -113,7 +117,7 @@ def is_markers(text: str, marks: Marks) -> bool:
 def read_field(text: str, marks: Marks) -> None:
     """Note the markers with which a field begins, in whatever case."""
     at = _between(text, 0)
-    while match := _FIELD.match(text, at):
+    while match := _FIELD.match(text, at, _LONGEST):
         marks.note(str(match.lastgroup), match[0])
         at = _between(text, match.end())
 

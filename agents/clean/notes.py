@@ -9,6 +9,7 @@ from agents.clean.markers import SCHEDULE, Marks, is_markers, split_slug
 _REACH = 30  # lines in which the copy must begin
 _TAIL = 3  # lines under the copy that may be notes
 _LONGEST = 500  # characters of a note
+_REMARKS = 4000  # of all remarks in one field
 _EDITORS = (
     r"(?:(?i:eds)|(?i:attention,? editors)|(?i:notes? to editors)|EDITORS|Editors)"
     r"(?:'\s?(?i:note))?\s?(?:[:,–—-]+|$|(?=\s(?:(?i:please|kill)|are\b)))"
@@ -101,7 +102,7 @@ def read_notes(notes: Iterable[str], marks: Marks) -> None:
 
 def parts(note: str) -> list[str]:
     """The single notes in a field that may hold several, one after the other."""
-    return [each for each in _PARTS.split(note) if each]
+    return [each for each in _PARTS.split(note[:_REMARKS]) if each]
 
 
 def read_field_notes(notes: Iterable[str], marks: Marks) -> None:

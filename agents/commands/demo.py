@@ -67,13 +67,15 @@ def _distinct(inputs: Iterator[Input]) -> list[Input]:
 def _servers(running: ExitStack, broker: str | None, store: str | None) -> Settings:
     """Settings for a small, quick river: servers of our own where none are given, one partition so that order holds."""
     from streams.embedded import EMBEDDED, start_broker, start_store
+    from streams.server import free_port
 
     own: dict[str, Any] = {} if broker else EMBEDDED
     return options.in_force(
         broker=broker or running.enter_context(start_broker()),
         store=store or running.enter_context(start_store()),
         partitions=1,
-        web_port=0,
+        web_host="127.0.0.1",
+        web_port=free_port() if sys.stdin.isatty() else 0,
         drop_folder="",  # its files are for a river that lasts
         log_level="warning",
         **own,
@@ -102,7 +104,8 @@ async def _run(given: Sequence[Input], embargoed: Sequence[Input], settings: Set
                 screen.print(_row(verdict, alert, len(verdicts), rung))
         screen.print(f"\n{summary(verdicts)}; {time.monotonic() - started:.0f} s", style="bold", soft_wrap=True)
         if sys.stdin.isatty():
-            feed = f"Feed it: {_program()} replay --broker {settings.broker} FILE    Ctrl-C ends\n"
+            look = f"Look at it: http://{settings.web_host}:{settings.web_port}/"
+            feed = f"{look}\nFeed it: {_program()} replay --broker {settings.broker} FILE    Ctrl-C ends\n"
             screen.print(feed, style="dim", soft_wrap=True)
             await reader.seek_to_end()
             with suppress(asyncio.CancelledError):

@@ -1,8 +1,4 @@
-"""`copytaster redrive`: puts rejected messages back where they came from, each once.
-
-A message put back is marked on `wire.rejected` itself, by a message without a value whose key is the rejection's id:
-Kafka's own sign for "done with". So the mark lives as long as the rejection, and any number of runs see it.
-"""
+"""`copytaster redrive`: puts rejected messages back where they came from, each once."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -17,6 +13,7 @@ from streams.broker import producer, start
 from streams.codec import decode
 from streams.errors import CopytasterError
 from streams.records import Rejected
+from streams.redriving import put_back
 from streams.settings import Settings
 from streams.topics import topics
 
@@ -84,17 +81,14 @@ def _known(chosen: Sequence[Rejected], settings: Settings) -> None:
 
 
 async def _send_back(settings: Settings, chosen: set[str]) -> None:
-    """Send, wait, then mark: a crash between the two sends an article again, and the river answers it as before."""
-    sender, rejected = producer(settings), topics(settings).rejected.name
+    sender = producer(settings)
     try:
         async with answering(settings):
             await start(sender, settings)
         async for each in _rejections(settings):
             if isinstance(each, Rejected) and each.id in chosen:
                 chosen.discard(each.id)
-                origin = [("redriven", each.id.encode())]
-                await sender.send_and_wait(each.topic, each.value, key=each.key, headers=origin)
-                await sender.send_and_wait(rejected, None, key=each.id.encode())
+                await put_back(sender, each, settings)
     finally:
         await sender.stop()
 

@@ -1,1 +1,1 @@
-"""Shows the river to people."""
+"""The console: what came in, what is new in it and why it rang, for people to look at."""

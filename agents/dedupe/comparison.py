@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import get_args
 
+import numpy as np
 from msgspec.structs import replace
+from numpy.typing import NDArray
 
 from agents.dedupe.alignment import Earlier, covered
 from agents.dedupe.changes import Reading, Told, tells
@@ -12,7 +14,7 @@ from agents.dedupe.fingerprint import shingles
 from agents.dedupe.telling import Telling
 from agents.dedupe.words import Copy, Span
 from streams.records import Change, ChangeKind, Comparison, Match, Passage, Said
-from streams.thresholds import BESIDE_LEAD, BESIDE_WORDS, MATCH_WORDS, NOISE, NOISE_COUNT, RETOLD, SEEN, TRIPLE
+from streams.thresholds import BESIDE_LEAD, BESIDE_WORDS, MATCH_WORDS, NEARLY, NOISE, NOISE_COUNT, RETOLD, SEEN, TRIPLE
 
 _WEIGHTS = {kind: weight for weight, kind in enumerate(get_args(ChangeKind))}
 
@@ -46,9 +48,22 @@ def compare(copy: Copy, candidates: Sequence[Earlier], beside: Copy | None = Non
 
 
 def _matched(copy: Copy, candidates: Sequence[Earlier]) -> list[Matched]:
-    """The candidates that share enough, the one that shares most first, of equals the earliest."""
+    """The candidates that share enough, the one that shares most first, of equals the earliest.
+
+    Of those that share nearly as much as the most it is the one most alike both ways (Dice 1945): what an article
+    tells on stands in it whole, and of another that took in the same copy only that.
+    """
+    triples = shingles(copy.hashes, TRIPLE)
     enough = [each for each in _masked(copy, candidates) if each.mask.sum() >= min(MATCH_WORDS, len(copy.words))]
-    return sorted(enough, key=lambda each: -int(each.mask.sum()))
+    near = NEARLY * max((each.overlap for each in enough), default=0.0)
+    likeness = {each: _dice(each, triples) for each in enough if each.overlap >= near}
+    return sorted(enough, key=lambda each: (-likeness.get(each, 0.0), -each.overlap))
+
+
+def _dice(each: Matched, triples: NDArray[np.uint64]) -> float:
+    """The harmonic mean of the share of the article that stands in the earlier one, and of that one in it."""
+    kept = float(np.isin(each.earlier.triples, triples).mean())
+    return 2 * each.overlap * kept / (each.overlap + kept) if kept else 0.0
 
 
 def _masked(copy: Copy, earlier: Sequence[Earlier]) -> list[Matched]:

@@ -9,12 +9,13 @@ from redis.asyncio import Redis
 
 from agents.alert.alerts import fold
 from agents.alert.desk import Desk
+from agents.alert.lineage import Lineage, Version
 from agents.alert.memory import PASSAGES, Memory
 from agents.alert.merging import merged
 from agents.alert.shelf import Shelf
-from agents.alert.store import PREFIX, Ledger, Outcome
+from agents.alert.store import PREFIX, Decision, Ledger, Outcome
 from agents.alert.stories import Entry, Named, Profile, Story
-from streams.records import TaggedArticle
+from streams.records import Entity, TaggedArticle, Verdict
 from streams.settings import Settings
 
 from .samples import NOW, tagged
@@ -81,6 +82,20 @@ async def test_a_merged_story_has_all_that_both_told(desk: Desk, redis: Redis) -
     assert await Ledger(redis, SETTINGS).story(str(gone)) == story
 
 
+async def test_names_that_either_had_are_not_shown_as_new(desk: Desk) -> None:
+    names = [Entity(name=each, kind="GPE") for each in ("Port Tavin", "Marrow", "Oland")]
+    await judged(desk, *(tagged(f"blast {n}", [text], entities=names[:1]) for n, text in enumerate(BLAST)))
+    await judged(desk, tagged("missing", MISSING, entities=names[1:2]), tagged("both 0", [BOTH[0]]))
+    (outcome,) = await judged(desk, tagged("both 1", [BOTH[1]], entities=names))
+    assert outcome.alert
+    assert outcome.alert.merged
+    assert [(each.name, each.new) for each in outcome.alert.entities] == [
+        ("Port Tavin", False),
+        ("Marrow", False),
+        ("Oland", True),
+    ]
+
+
 async def test_later_copy_on_either_lands_in_the_one_that_lives(desk: Desk) -> None:
     living, _, _ = await turned_out_one(desk)
     later, again = await judged(desk, tagged("later", [LATER]), tagged("again", ["Windows broke around the quay."]))
@@ -106,6 +121,29 @@ async def test_what_showed_it_has_the_same_answer_when_it_is_delivered_again(des
     _, _, outcome = await turned_out_one(desk)
     (again,) = await desk.judge(tagged("both 1", [BOTH[1]]), NOW + timedelta(hours=1))
     assert (again.verdict, again.alert) == (outcome.verdict, outcome.alert)
+
+
+async def test_copy_of_the_story_that_is_gone_keeps_its_first_answer(desk: Desk) -> None:
+    original = tagged("missing", MISSING, version=1, source="Wirepool")
+    _, gone, _ = await turned_out_one(desk)
+    (again,) = await judged(desk, original)
+    assert (again.verdict.verdict, again.verdict.story, again.verdict.merged) == ("new", gone, [])
+    assert again.alert
+    assert again.alert.story == gone
+
+
+async def test_a_decision_that_is_forced_raises_no_story_that_is_gone(desk: Desk, redis: Redis) -> None:
+    ledger, late = Ledger(redis, SETTINGS), tagged("late", [LATER])
+    opened = await ledger.open(late, [], [])
+    living, gone, _ = await turned_out_one(desk)
+    outcome = Outcome(late.article.doc, Verdict(id="late", verdict="development", alert=False, story=gone))
+    story = Story(id=str(gone), headline="", profile=Profile())
+    version, line = Version(None, None, gone, "late"), Lineage({}, ("late",))
+    decision = Decision(outcome, version, line, keys=(), story=story, dead=None, looked=["ondine"], counted=[])
+    assert await ledger.commit(decision, opened, force=True)
+    found = await ledger.story(str(gone))
+    assert found
+    assert found.id == living
 
 
 async def test_one_article_on_two_events_does_not_merge_them(desk: Desk) -> None:

@@ -78,7 +78,7 @@ def test_the_sample_shows_a_kill_that_recalls_and_an_embargo_that_ends(plain_env
         r"withdrawal .*recalls the alert on 008_ferry-log.* hold .*embargoed until .* development  ", re.S
     )
     assert ends.search(said)
-    assert "; stories: 3; alerts: " in said.splitlines()[-1]
+    assert "; stories: 6; alerts: " in said.splitlines()[-1]
 
 
 def test_on_servers_that_know_the_copy_it_tells_the_same_again(

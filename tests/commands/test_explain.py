@@ -132,7 +132,6 @@ def test_colour_is_for_terminals_alone() -> None:
         (judged("new", matches=[]), "No running story is like it: “Ferry sinks” comes closest. It scores 1.20 there"),
         (judged("new", stories=[]), "No running story shares its words."),
         (judged("development"), "It belongs to the running story “Ferry sinks”."),
-        (judged("development", merged=["s2"]), "It shows that two stories are one: they are merged. It rings."),
         (judged("correction"), "It says itself that it corrects."),
         (judged("withdrawal"), "It withdraws what was sent. It rings."),
         (judged("advisory", alert=False), "It is a note to editors, not to readers. It raises no alert."),

@@ -10,10 +10,10 @@ from agents.ingest.pushes.fields import given
 from agents.ingest.pushes.idempotency import once, read_key
 from agents.ingest.pushes.load import Load, Share
 from agents.ingest.pushes.packing import Unpacker
-from agents.ingest.pushes.problems import Problem
 from agents.ingest.pushes.push import Publish, Push, reader, take
 from agents.ingest.pushes.store import Answers
 from agents.ingest.pushes.tokens import Guard, guard
+from streams.problems import Problem
 from streams.settings import Settings
 
 _BODY_SECONDS = 60.0  # for a body to arrive

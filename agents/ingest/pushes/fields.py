@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from agents.ingest.formats import Found, Input
-from agents.ingest.pushes.problems import Problem
+from streams.problems import Problem
 from streams.records import RawArticle
 
 _KNOWN = [name for name in RawArticle.__struct_fields__ if name not in ("text", "html")]

@@ -5,9 +5,9 @@ import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from agents.ingest.pushes.problems import Problem, later
 from agents.ingest.pushes.store import Answers
 from streams.errors import StoreUnavailable
+from streams.problems import Problem, later
 
 _log = logging.getLogger(__name__)
 

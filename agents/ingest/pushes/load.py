@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from agents.ingest.pushes.problems import later
+from streams.problems import later
 
 _COME_BACK = 1  # seconds; what is in flight lies in Kafka by then, unless the broker is in trouble
 

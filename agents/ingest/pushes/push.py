@@ -13,7 +13,7 @@ from agents.ingest.encoding import decode_as
 from agents.ingest.formats import Found, Input, Unreadable
 from agents.ingest.pushes.fields import filled
 from agents.ingest.pushes.load import Share
-from agents.ingest.pushes.problems import Problem
+from streams.problems import Problem
 
 Position = tuple[str, int, int]  # topic, partition, offset
 Publish = Callable[[Sequence[Input]], Awaitable[Sequence[Position]]]

@@ -1,81 +1,26 @@
-"""The worker's web port where pushes come in: paths, refusals as problem details, and safe header fields."""
+"""The worker's web port where pushes come in: the path, and a runner that leaves bodies as they were sent."""
 
-import logging
-from collections.abc import Awaitable, Callable
-
-from aiohttp import hdrs, web
+from aiohttp import web
 
 from agents.ingest.pushes.counter import Counter
-from agents.ingest.pushes.problems import MEDIA_TYPE, Problem, later
-from streams.errors import BrokerUnavailable, RejectedCopy, StoreUnavailable
+from streams.web import make_safe
 
 PATH = "/articles"
 
-_COME_BACK = 5  # seconds, while the broker or the store is away
 _LINGER = 2.0  # seconds that the rest of a refused body is read, so that its sender comes to read the answer
 _PARTING = 5.0  # seconds for pushes to end when the worker stops
-_SECURE = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
-
-_log = logging.getLogger(__name__)
 
 
 def mount(app: web.Application, counter: Counter) -> web.AppRunner:
-    """Serve the counter, and make every answer of the port safe and every refusal a problem document.
+    """Serve the counter.
 
     Gives the runner that the app needs: one that leaves bodies packed, for aiohttp's own unpacking takes one that
     breaks off for whole.
     """
-    app.middlewares.append(_refusals)
-    app.on_response_prepare.append(_secure)
+    make_safe(app)
     app.router.add_post(PATH, counter.post, expect_handler=_wait)
     return web.AppRunner(app, access_log=None, auto_decompress=False, lingering_time=_LINGER, shutdown_timeout=_PARTING)
 
 
 async def _wait(request: web.Request) -> None:
     """Send no `100 Continue` before the header fields are looked at: a refused body then never travels."""
-
-
-@web.middleware
-async def _refusals(
-    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-) -> web.StreamResponse:
-    try:
-        return await handler(request)
-    except (web.HTTPSuccessful, web.HTTPRedirection, ConnectionError):  # the last: its sender has hung up
-        raise
-    except Exception as error:
-        problem = _problem(request, error)
-        return web.Response(status=problem.status, body=problem.body, content_type=MEDIA_TYPE, headers=problem.headers)
-
-
-def _problem(request: web.Request, error: Exception) -> Problem:
-    match error:
-        case Problem():
-            return error
-        case RejectedCopy():
-            return Problem(422, str(error))
-        case BrokerUnavailable() | StoreUnavailable():
-            _log.warning("refused a push: %s", error)
-            away = "broker" if isinstance(error, BrokerUnavailable) else "store"
-            return later(503, f"the {away} does not answer; nothing is accepted, send it again later", _COME_BACK)
-        case web.HTTPMethodNotAllowed():
-            allowed = ", ".join(sorted(error.allowed_methods))
-            return Problem(405, f"{error.method} is not done here; use {allowed}", {"Allow": allowed})
-        case web.HTTPNotFound():
-            return Problem(404, f"there is nothing at this path; articles are taken with POST {PATH}")
-        case web.HTTPException():
-            return Problem(error.status, error.text or error.reason)
-    _log.error("%s %s failed", request.method, request.path, exc_info=error)
-    return Problem(500, "an error of ours; the worker's log tells more")
-
-
-async def _secure(request: web.Request, response: web.StreamResponse) -> None:
-    for name, value in _SECURE.items():
-        response.headers.setdefault(name, value)
-    response.headers.pop(hdrs.SERVER, None)

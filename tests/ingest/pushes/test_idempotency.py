@@ -7,9 +7,9 @@ import pytest
 from redis.asyncio import Redis
 
 from agents.ingest.pushes.idempotency import once, read_key
-from agents.ingest.pushes.problems import Problem
 from agents.ingest.pushes.store import PREFIX, Answers
 from streams.errors import StoreUnavailable
+from streams.problems import Problem
 
 
 @pytest.fixture

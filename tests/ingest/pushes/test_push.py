@@ -13,8 +13,8 @@ from agents.ingest.formats import Found, Input, Unreadable
 from agents.ingest.pushes.fields import given
 from agents.ingest.pushes.load import Load
 from agents.ingest.pushes.packing import Unpacker
-from agents.ingest.pushes.problems import Problem
 from agents.ingest.pushes.push import Push, articles, reader
+from streams.problems import Problem
 from streams.records import RawArticle
 
 LARGEST, MOST = 10_000, 50

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from agents.ingest.pushes.problems import Problem
 from agents.ingest.pushes.tokens import Guard, guard
 from streams.errors import SettingsError
+from streams.problems import Problem
 from streams.settings import Settings
 
 OPEN = guard(Settings())
