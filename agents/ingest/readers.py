@@ -22,19 +22,23 @@ WireReader = Callable[[bytes, str], Pieces]
 
 def wire(read: WireReader, data: bytes, place: str, identity: str) -> Iterator[Part]:
     """What a reader of one of the trade's formats makes of the bytes; of several parts the place has the number."""
-    reasons: list[str] = []
+    waiting: list[Unused] = []  # until an article shows that the message holds one
     found = False
     try:
         for part in _numbered(read(data, identity), place):
             found = found or isinstance(part, Found)
-            reasons += [part.reason] if isinstance(part, Unused) else []
+            if isinstance(part, Unused) and not found:
+                waiting.append(part)
+                continue
+            yield from waiting
+            waiting.clear()
             yield part
     except RejectedCopy as error:
-        reasons.append(str(error))
-        if found:
-            yield Unused(place, str(error))
-    if not found:
-        yield Unreadable(place, data, "; ".join(reasons[:_NAMED]) or "it holds no article")
+        waiting.append(Unused(place, str(error)))
+    if found:
+        yield from waiting
+    else:
+        yield Unreadable(place, data, "; ".join(each.reason for each in waiting[:_NAMED]) or "it holds no article")
 
 
 def _numbered(pieces: Iterator[Piece], place: str) -> Iterator[Part]:

@@ -29,6 +29,16 @@ def test_what_is_not_used_is_named_with_its_file(run: Run, tmp_path: Path) -> No
     assert "status 'draft'" in result.stderr
 
 
+def test_a_message_without_an_article_is_named_once(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "photos.json"
+    path.write_text(json.dumps({"data": {"items": [{"altids": {"itemid": name}, "type": "picture"} for name in "ab"]}}))
+    result = run(read, path)
+    assert result.stderr == (
+        f"{path}: item 'a': of type 'picture', with no copy of its own; item 'b': of type 'picture', with no copy of its own\n"
+    )
+    assert result.exit_code == 1
+
+
 def test_what_can_not_be_read_at_all_is_named_and_the_code_says_so(run: Run) -> None:
     result = run(read, "-", text=b'{"id": "a", "text": "A"}\n{"id": "b", "txt": "B"}\n')
     assert decode(result.stdout, RawArticle).id == "a"

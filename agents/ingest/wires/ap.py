@@ -38,7 +38,8 @@ def _items(value: object) -> Iterator[Mapping[str, Any]]:
         data = _within(value, "data")
         for holder in (data, *dicts(data.get("items"))):
             item = _within(holder, "item")
-            if isinstance(item.get("altids"), Mapping) and "itemid" in item["altids"]:
+            is_ninjs = "standard" in item or "$standard" in item  # which has ids under the same name
+            if isinstance(item.get("altids"), Mapping) and "itemid" in item["altids"] and not is_ninjs:
                 yield item
 
 

@@ -117,7 +117,15 @@ def test_an_embargo_and_a_status_in_doubt_hold() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [{"data": {"items": []}}, {"data": 7}, {"altids": {}}, [ITEM], {"id": "a", "text": "A"}]
+    "value",
+    [
+        {"data": {"items": []}},
+        {"data": 7},
+        {"altids": {}},
+        [ITEM],
+        {"id": "a", "text": "A"},
+        ITEM | {"$standard": {"name": "ninjs"}},
+    ],
 )
 def test_other_json_is_none_of_ap(value: object) -> None:
     assert not is_ap(value)
