@@ -18,6 +18,7 @@ AGENTS = [
     "agents.dedupe.agent",
     "agents.extract.agent",
     "agents.alert.agent",
+    "agents.deliver.agent",
     "agents.console.agent",
 ]
 Work = Callable[[], Coroutine[Any, Any, object]]

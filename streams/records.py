@@ -322,6 +322,7 @@ class Alert(Record, frozen=True, kw_only=True):
     """What a subscriber needs without asking again. The same input always gives the same `id`.
 
     `merged` are stories that turned out to be this one: `story` lives on, and their later alerts come under it.
+    `language` is the copy's (BCP 47); `places` are those that the new passages name, and where it is dated from.
     """
 
     id: str
@@ -339,6 +340,8 @@ class Alert(Record, frozen=True, kw_only=True):
     supersedes: list[str] = []
     recalls: list[str] = []
     merged: list[str] = []
+    language: str | None = None
+    places: list[str] = []
 
 
 class Rejected(Record, frozen=True, kw_only=True):
