@@ -62,7 +62,7 @@ def read(
     try:
         document = tomllib.loads(text + "\n")  # a fault at the very end has no line
     except tomllib.TOMLDecodeError as error:
-        line = found[1] if (found := _LINE.search(str(error))) else text.count("\n") + 1
+        line = at[1] if (at := _LINE.search(str(error))) else text.count("\n") + 1
         reason = f"no TOML: {_LINE.sub('', str(error))}; text stands in quotes, and a key once in its table"
         raise SubscriptionsError(f"{place}:{line}: {reason}") from error
     except RecursionError as error:

@@ -33,10 +33,10 @@ class Receiver:
         """Verify, then answer; a signature that is wrong is an error here."""
         said = Webhook(SECRET).verify(await request.read(), dict(request.headers))
         self.asked.append(request.headers["webhook-id"])
-        self.came.set()
         answer = await (self.answers.pop(0) if self.answers else status(204))(request)
         if 200 <= answer.status < 300:
             self.taken.append(said)
+        self.came.set()
         return answer
 
     @property

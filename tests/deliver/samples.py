@@ -35,4 +35,5 @@ def posted(name: str, url: str = "https://desk.example/hook") -> Subscription:
 
 def subscription(name: str = "desk", **more: Any) -> Subscription:
     """A subscription to every alert."""
-    return Subscription(name=name, **({"filter": Filter(), "topic": f"{name}.topic"} | more))
+    said: dict[str, Any] = {"filter": Filter(), "topic": f"{name}.topic"}
+    return Subscription(name=name, **(said | more))

@@ -28,7 +28,7 @@ def test_a_feed_reader_sees_each_alert_with_what_is_new() -> None:
     )
     assert first.content[0].value.startswith("12 people → 40 people")
     assert "the coast guard said" in first.content[0].value
-    assert datetime(*first.updated_parsed[:6], tzinfo=UTC) == NOW
+    assert datetime.fromisoformat(first.updated) == NOW
 
 
 def test_copy_is_text_and_never_markup() -> None:
