@@ -70,8 +70,10 @@ def fold(name: str) -> str:
 
 def _places(tagged: TaggedArticle) -> list[str]:
     """The dateline, and what places the new passages name, each once."""
-    named = [each.name for each in tagged.entities if each.kind in _PLACES]
-    return list({fold(each): each for each in (tagged.article.dateline or "", *named) if each}.values())
+    found: dict[str, str] = {}
+    for place in (tagged.article.dateline or "", *(each.name for each in tagged.entities if each.kind in _PLACES)):
+        found.setdefault(fold(place), place)
+    return [place for name, place in found.items() if name]
 
 
 def _shortened(text: str) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+import msgspec
+
 from agents.deliver.rejections import rejection
 from agents.deliver.store import Deliveries
 from agents.deliver.subscriptions import Subscription
@@ -51,7 +53,8 @@ class Desk:
         asked = [each for each in self.subscriptions.values() if self._begun.get(each.name, now) <= rang]
         # Who had an alert must learn that it is withdrawn, whatever else is asked for.
         had = await self.deliveries.had([each.name for each in asked], alert.recalls)
-        caught = [each for each in asked if each.name in had or each.filter.catches(alert)]
+        known = msgspec.structs.replace(alert, merged=sorted(await self.deliveries.merged(alert)))
+        caught = [each for each in asked if each.name in had or each.filter.catches(known)]
         return [sent for each in caught for sent in await self._keep(each, alert, now)]
 
     async def _keep(self, subscription: Subscription, alert: Alert, now: float) -> list[Sent]:

@@ -22,10 +22,12 @@ def lines(text: str) -> dict[Path, int]:
 
 
 def _tokens(text: str) -> Iterator[tuple[str, int]]:
+    line, counted = 1, 0
     for match in _TOKEN.finditer(text):
+        line, counted = line + text.count("\n", counted, match.start()), match.start()
         if not match[0].startswith("#"):
-            yield match[0], text.count("\n", 0, match.start()) + 1
-    yield "", text.count("\n") + 1
+            yield match[0], line
+    yield "", line
 
 
 @dataclass

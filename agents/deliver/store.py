@@ -4,7 +4,7 @@ Keys, all under `ct1:d:` (the 1 is the layout's version), each for a subscriptio
 ids of alerts that it caught, by time; `q:NAME` those that wait, by when they are due, `b:NAME` their records, `a:NAME`
 those of them that wait for an unwell receiver, by when they were caught; `w:NAME` until when it is one worker's, or
 its receiver is left alone (`until`, `token`), and the address that wants no more; `f:NAME` the entries of its feed,
-the latest first.
+the latest first. And `m:STORY`: ids of the stories that were merged into one.
 """
 
 from collections.abc import Awaitable, Mapping, Sequence
@@ -100,6 +100,22 @@ class Deliveries:
                 pipeline.zmscore(f"{PREFIX}c:{name}", list(ids))
             rows = await pipeline.execute()
         return {name for name, row in zip(names, rows, strict=True) if any(score is not None for score in row)}
+
+    async def merged(self, alert: Alert) -> set[str]:
+        """Ids of all stories that were merged into the alert's, by this alert or an earlier one, at one remove or more.
+
+        A story lives on under one id, and who asked for it by another must hear of it.
+        """
+        with answering(self._where):
+            pipeline = self._redis.pipeline(transaction=False)
+            for story in (alert.story, *alert.merged):
+                pipeline.smembers(f"{PREFIX}m:{story}")
+            found = {each.decode() for row in await pipeline.execute() for each in row} | set(alert.merged)
+            if alert.merged:
+                key = f"{PREFIX}m:{alert.story}"
+                await self._redis.sadd(key, *sorted(found))
+                await self._redis.expire(key, LIFE)
+        return found
 
     async def catch(self, subscription: Subscription, alert: Alert, now: float) -> Caught:
         """Keep an alert for who catches it; `full` where too many wait, and this one isn't kept."""

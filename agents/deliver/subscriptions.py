@@ -2,19 +2,21 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from agents.deliver.checking import Checker, Fault
+from agents.deliver.conditions import CONDITIONS, conditions
 from agents.deliver.filters import Filter
+from agents.deliver.places import PLACES, feed, topic, webhook
+from agents.deliver.tables import Lines, Table
 from streams.errors import SettingsError
 from streams.settings import Settings
 from streams.topics import topics
 
 MOST = 500  # subscriptions in a file: each webhook has a task of its own in every worker
 _LINE = re.compile(r" ?\(at line (\d+), column \d+\)")
-ENTRIES = 50  # alerts in a feed, where the file doesn't say
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")  # it stands in the store, and in the path of a feed
 
 
 class SubscriptionsError(SettingsError):
@@ -67,45 +69,52 @@ def read(
         raise SubscriptionsError(f"{place}:{line}: {reason}") from error
     except RecursionError as error:
         raise SubscriptionsError(f"{place}: nested too deep to be read; take brackets away") from error
-    checker = Checker(text, {topic.name for topic in topics(settings)}, environment)
-    found = _subscriptions(checker, document)
-    if checker.faults:
-        raise SubscriptionsError("\n".join(_told(place, fault) for fault in sorted(checker.faults)))
+    root = Table(document, Lines(text))
+    found = _Reader({topic.name for topic in topics(settings)}, environment).all(root)
+    if faults := root.lines.faults:
+        raise SubscriptionsError("\n".join(f"{place}:{each.line}: {each.reason}" for each in sorted(faults)))
     return found
 
 
-def _told(place: str, fault: Fault) -> str:
-    return f"{place}:{fault.line}: {fault.reason}"
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads subscriptions; `taken` are the river's own topics."""
+
+    taken: Collection[str]
+    environment: Mapping[str, str] | None
+
+    def all(self, root: Table) -> list[Subscription]:
+        root.expect(("subscription",))
+        tables = root.values.get("subscription", [])
+        if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
+            root.fault("`subscription` is no list of tables; begin each with [[subscription]]", "subscription")
+            return []
+        if len(tables) > MOST:
+            reason = f"more than {MOST} subscriptions; ask for more with one filter (`any`)"
+            root.fault(reason, "subscription", MOST)
+        inside = [root.inside(each, "subscription", number) for number, each in enumerate(tables)]
+        _name_each_once(inside)
+        return [self.one(each) for each in inside]
+
+    def one(self, table: Table) -> Subscription:
+        table.expect(("name", *PLACES, *CONDITIONS))
+        if "name" not in table.values:
+            table.fault('it has no name; give it one, such as name = "harbour"')
+        if not {"topic", "webhook", "feed"} & set(table.values):
+            table.fault("it goes nowhere; give it a `topic`, a `webhook` or a `feed`")
+        url, secrets = webhook(table, self.environment)
+        return Subscription(
+            name=table.text("name", _NAME, "small letters, digits and dashes, 64 at most"),
+            filter=conditions(table),
+            topic=topic(table, self.taken),
+            webhook=Webhook(url, secrets) if url else None,
+            entries=feed(table),
+        )
 
 
-def _subscriptions(checker: Checker, document: dict[str, object]) -> list[Subscription]:
-    checker.known(document, ("subscription",), ())
-    tables = document.get("subscription", [])
-    if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
-        checker.fault(("subscription",), "`subscription` is no list of tables; begin each with [[subscription]]")
-        return []
-    if len(tables) > MOST:
-        checker.fault(("subscription", MOST), f"more than {MOST} subscriptions; ask for more with one filter (`any`)")
-    found = [_subscription(checker, table, number) for number, table in enumerate(tables)]
-    names: dict[str, int] = {}
-    for number, each in enumerate(found):
-        if each.name and each.name in names:
-            first = checker.line(("subscription", names[each.name], "name"))
-            checker.fault(("subscription", number, "name"), f"{each.name!r} is named in line {first} too; rename one")
-        names.setdefault(each.name, number)
-    return found
-
-
-def _subscription(checker: Checker, table: dict[str, object], number: int) -> Subscription:
-    path = ("subscription", number)
-    checker.known(table, ("name", "topic", "webhook", "secret", "feed", *checker.CONDITIONS), path)
-    if not {"topic", "webhook", "feed"} & set(table):
-        checker.fault(path, "it goes nowhere; give it a `topic`, a `webhook` or a `feed`")
-    url, secrets = checker.webhook(table, path)
-    return Subscription(
-        name=checker.name(table, path),
-        filter=checker.filter(table, path),
-        topic=checker.topic(table, path),
-        webhook=Webhook(url, secrets) if url else None,
-        entries=checker.feed(table, path, ENTRIES),
-    )
+def _name_each_once(tables: Sequence[Table]) -> None:
+    lines: dict[object, int] = {}
+    for table in tables:
+        name = table.values.get("name")
+        if isinstance(name, str) and lines.setdefault(name, table.line("name")) != table.line("name"):
+            table.fault(f"{name!r} is named in line {lines[name]} too; rename one", "name")

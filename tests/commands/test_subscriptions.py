@@ -76,6 +76,14 @@ def test_a_withdrawal_is_caught_by_who_had_what_it_recalls(run: Run, put: Put, p
     ]
 
 
+def test_a_story_goes_on_under_the_id_that_it_lives_on_with(run: Run, put: Put, path: Path) -> None:
+    path.write_text('[[subscription]]\nname = "story"\nstory = "old"\nfeed = true')
+    told = [alert(1, story="old"), alert(2, story="new", merged=["old"]), alert(3, story="new"), alert(4, story="x")]
+    put("alerts", *told)
+    (row,) = [json.loads(line) for line in run(subscriptions, "test", path, "--json").stdout.splitlines()]
+    assert row["alerts"] == ["alert-1", "alert-2", "alert-3"]
+
+
 def test_only_the_last_alerts_are_tried(run: Run, put: Put, path: Path) -> None:
     put("alerts", *(alert(number) for number in (3, 1, 2)))
     rows = [json.loads(line) for line in run(subscriptions, "test", path, "--json", "--last", 2).stdout.splitlines()]

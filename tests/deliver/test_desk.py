@@ -68,6 +68,21 @@ async def test_who_had_an_alert_learns_that_it_is_withdrawn_whatever_it_asks_for
     assert told(await desk.take_all([kill], AFTER)) == [("had.topic", "article-kill", kill)]
 
 
+async def test_a_story_is_followed_under_the_id_that_it_lives_on_with(desk: Desk) -> None:
+    desk.follow([subscription("a", filter=Filter(story=("first",)))], START)
+    rang = [
+        alert("1", story="first"),
+        alert("2", story="second"),
+        alert("3", story="second", merged=["first"]),
+        alert("4", story="second"),
+        alert("5", story="third", merged=["second"]),
+        alert("6", story="third"),
+        alert("7", story="fourth"),
+    ]
+    sent = await desk.take_all(rang, AFTER)
+    assert [each.record for each in sent] == [rang[0], *rang[2:6]]
+
+
 async def test_a_subscription_that_is_taken_out_catches_nothing_more(desk: Desk) -> None:
     desk.follow([subscription("a")], START)
     desk.follow([], START)
