@@ -71,9 +71,18 @@ def fold(name: str) -> str:
 def _places(tagged: TaggedArticle) -> list[str]:
     """The dateline, and what places the new passages name, each once."""
     found: dict[str, str] = {}
-    for place in (tagged.article.dateline or "", *(each.name for each in tagged.entities if each.kind in _PLACES)):
+    for place in (
+        _dated_from(tagged.article.dateline or ""),
+        *(each.name for each in tagged.entities if each.kind in _PLACES),
+    ):
         found.setdefault(fold(place), place)
     return [place for name, place in found.items() if name]
+
+
+def _dated_from(dateline: str) -> str:
+    """The place in a dateline, without date and agency: LONDON of `LONDON, March 3 (Reuters)`."""
+    parts = [part.strip() for part in dateline.partition("(")[0].split(",")]
+    return ", ".join(part for part in parts if part and not any(map(str.isdigit, part)))
 
 
 def _shortened(text: str) -> str:

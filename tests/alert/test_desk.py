@@ -132,8 +132,8 @@ async def test_names_that_the_story_had_are_not_shown_as_new(desk: Desk) -> None
 async def test_an_alert_tells_its_language_and_the_places_of_what_is_new(desk: Desk) -> None:
     named = [("Marrow", "GPE"), ("Maren Quist", "PERSON"), ("Cape Dorrow", "LOC"), ("MARROW", "GPE")]
     entities = [Entity(name=name, kind=kind) for name, kind in named]
-    told = await alert(desk, tagged("ferry", FERRY, entities=entities, dateline="Oland"))
-    assert (told.language, told.places) == ("en", ["Oland", "Marrow", "Cape Dorrow"])
+    told = await alert(desk, tagged("ferry", FERRY, entities=entities, dateline="OLAND, March 3 (Wirepool)"))
+    assert (told.language, told.places) == ("en", ["OLAND", "Marrow", "Cape Dorrow"])
 
 
 async def test_copy_brought_in_from_one_other_story_is_shown(desk: Desk) -> None:
