@@ -345,7 +345,10 @@ class Alert(Record, frozen=True, kw_only=True):
 
 
 class Rejected(Record, frozen=True, kw_only=True):
-    """A message that could not be used, whole, with the reason; bytes are base64 in the JSON."""
+    """A message that could not be used, whole, with the reason; bytes are base64 in the JSON.
+
+    An alert that a subscriber didn't take is one too: it goes back to `topic`, its `partition` and `offset` are -1.
+    """
 
     id: str
     reason: str

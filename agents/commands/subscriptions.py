@@ -30,7 +30,7 @@ def subscriptions() -> None:
 @click.argument("path", metavar="FILE.toml", type=_FILE)
 @click.option("--no-secrets", is_flag=True, help="don't look for the secrets that it names; they are elsewhere")
 def check(path: Path, no_secrets: bool) -> None:
-    """Name every mistake in a file of subscriptions, with its line and how to mend it."""
+    """Name every mistake in a file, with its line and mend."""
     found = load(path, options.in_force(), None if no_secrets else os.environ)
     for each in found:
         click.echo(f"{each.name}  {', '.join(_places(each))}")
@@ -49,7 +49,7 @@ def _places(subscription: Subscription) -> list[str]:
 @click.option("--last", type=click.IntRange(min=1), default=1000, show_default=True, help="how many alerts are tried")
 @click.option("--json", "as_json", is_flag=True, help="one JSON object a subscription and line")
 def test(path: Path, broker: str | None, last: int, as_json: bool) -> None:
-    """Show which of the last alerts each subscription would have caught; nothing is sent."""
+    """Show which of the last alerts each would have caught."""
     settings = options.in_force(broker=broker)
     found = load(path, settings, None)
     alerts = asyncio.run(_alerts(settings))[-last:]

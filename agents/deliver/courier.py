@@ -21,6 +21,7 @@ from streams.topics import Topics
 _log = logging.getLogger(__name__)
 _SECONDS = 20.0  # for an answer, within the 15 to 30 that Standard Webhooks advises
 _LEASE = 90.0  # longer than an attempt and a rejection take
+_SHOWN = 80  # characters of what a receiver says
 _OLDEST = 24 * 3600.0  # seconds after which an alert that failed is given up, however few its attempts
 _CLOSED = 24 * 3600.0  # seconds for which an address that said 410 gets nothing
 
@@ -45,7 +46,7 @@ async def post(client: aiohttp.ClientSession, webhook: Webhook, waiting: Waiting
     fields = headers(waiting.alert.id, body, webhook.secrets, int(now))
     try:
         async with client.post(webhook.url, data=body, headers=fields, allow_redirects=False) as response:
-            said = f"{response.status} {response.reason or ''}".strip()
+            said = f"{response.status} {(response.reason or '')[:_SHOWN]}".strip()
             return Answer(response.status, retry_after(response.headers), f"answered {said}")
     except TimeoutError:
         return Answer(0, reason=f"gave no answer within {client.timeout.total:g} s")

@@ -1,5 +1,6 @@
 """Alerts reach a webhook whatever becomes of its receiver: each once by its id, or they are named as rejected."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -96,6 +97,25 @@ async def test_a_receiver_that_fails_hangs_and_comes_back_gets_every_alert_once(
     assert sorted(post.receiver.ids) == sorted(names)
     assert len(post.receiver.asked) == len(names) + 7
     assert post.rejected == []
+
+
+async def test_of_two_workers_one_posts_each_alert_and_one_at_a_time(post: Post) -> None:
+    at_once: list[int] = []
+
+    async def counted(client: aiohttp.ClientSession, webhook: Webhook, waiting: Waiting, now: float) -> Answer:
+        at_once.append(at_once[-1] + 1 if at_once else 1)
+        answer = await posted_today(client, webhook, waiting, now)
+        at_once.append(at_once[-1] - 1)
+        return answer
+
+    names = [f"alert-{number}" for number in range(20)]
+    await post.catch(*(alert(name) for name in names))
+    other = Post(post.deliveries, post.client, post.receiver, now=post.now)
+    post.courier.send = other.courier.send = counted
+    while len(post.receiver.ids) < len(names):
+        await asyncio.gather(post.deliver(), other.deliver())
+    assert sorted(post.receiver.asked) == sorted(names)
+    assert max(at_once) == 1
 
 
 async def test_a_receiver_that_is_gone_for_hours_gets_what_came_meanwhile_in_its_order(post: Post) -> None:

@@ -4,6 +4,8 @@ import base64
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agents.deliver.filters import Filter
 from agents.deliver.subscriptions import MOST, Subscription, SubscriptionsError, Webhook, load, read
@@ -168,6 +170,16 @@ def test_all_mistakes_are_named_at_once_in_the_order_of_their_lines() -> None:
         "desk.toml:5",
         "desk.toml:7",
     ]
+
+
+@given(st.integers(0, len(GOOD)), st.integers(0, 30), st.text(alphabet="[]{}=,.\"'#\n\\ a1-", max_size=6))
+def test_whatever_is_done_to_a_file_it_is_read_or_its_lines_are_named(start: int, cut: int, put: str) -> None:
+    text = GOOD[:start] + put + GOOD[start + cut :]
+    try:
+        read(text, SETTINGS, ENVIRONMENT, "desk.toml")
+    except SubscriptionsError as error:
+        found = [int(each.split(":")[1]) for each in str(error).splitlines()]
+        assert all(1 <= line <= text.count("\n") + 2 for line in found)
 
 
 def test_there_is_a_bound_to_the_subscriptions_of_a_file() -> None:
