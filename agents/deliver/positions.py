@@ -1,6 +1,7 @@
 """On which line of a TOML document each key and value stands; tomllib, which reads it, doesn't tell."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -115,4 +116,5 @@ class _Reader:
 
 
 def _bare(key: str) -> str:
-    return key[1:-1] if key[0] in "\"'" else key
+    """A key without its quotes, and what is escaped in them."""
+    return str(tomllib.loads(f"key = {key}")["key"]) if key[0] in "\"'" else key

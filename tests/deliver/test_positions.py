@@ -29,6 +29,7 @@ entity = 'x'
 [other]
 when = 2026-03-01T10:00:00.5Z
 number = 1.5
+"a\\"b" = 1
 '''
 
 
@@ -48,6 +49,7 @@ def test_each_key_and_value_has_its_line() -> None:
         ("subscription", 1, "all", "entity"): 18,
         ("other", "when"): 20,
         ("other", "number"): 21,
+        ("other", 'a"b'): 22,
     }
     assert {path: found.get(path) for path in expected} == expected
 
