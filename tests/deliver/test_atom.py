@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import feedparser
+import pytest
 from lxml import etree
 
 from agents.deliver.atom import feed
@@ -40,9 +41,10 @@ def test_copy_is_text_and_never_markup() -> None:
     assert root.findtext("{*}entry/{*}title") == "New: <img src=x onerror=alert(1)>"
 
 
-def test_an_address_that_is_a_script_is_no_link() -> None:
-    hostile = alert(article=ArticleRef(id="x", url="javascript:alert(1)"))
-    assert b"javascript" not in feed("desk", [hostile], ADDRESS, BEGAN)
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "http://[javascript", None])
+def test_an_address_that_is_none_or_a_script_is_no_link(url: str | None) -> None:
+    hostile = alert(article=ArticleRef(id="x", url=url))
+    assert feed("desk", [hostile], ADDRESS, BEGAN).count(b"<link") == 1
 
 
 def test_a_feed_without_alerts_is_one_too() -> None:

@@ -16,6 +16,7 @@ from agents.deliver.subscriptions import SubscriptionsError, load
 from agents.deliver.watch import Watch, follow, in_force
 from streams.addresses import networks
 from streams.settings import Settings
+from streams.store import connect
 from streams.topics import topics
 
 from .receiver import hang, receiving
@@ -108,6 +109,22 @@ async def test_a_receiver_that_hangs_delays_no_other(followed: Followed) -> None
         assert len(slow.asked) <= 1
         assert slow.ids == []
         running.cancel()
+
+
+async def test_an_outage_of_the_store_is_waited_out(followed: Followed, caplog: pytest.LogCaptureFixture) -> None:
+    async with receiving() as receiver:
+        followed.write(f'name = "a"\nwebhook = "{receiver.url}"\nsecret = "env:KEY"')
+        await followed.watch.look()
+        (subscription,) = followed.desk.subscriptions.values()
+        await followed.desk.deliveries.catch(subscription, alert(), NOW.timestamp())
+        courier, away = followed.watch.courier, connect(Settings(store="redis://127.0.0.1:1/0"))
+        there, courier.deliveries = courier.deliveries, Deliveries(away)
+        running = asyncio.create_task(followed.watch.run())
+        await until(lambda: "the webhook of a waits" in caplog.text)
+        courier.deliveries = there
+        await until(lambda: bool(receiver.ids))
+        running.cancel()
+        await away.aclose()
 
 
 async def test_alerts_wait_until_there_are_subscriptions_to_go_by(followed: Followed) -> None:
