@@ -157,6 +157,26 @@ def test_a_phone_shows_one_thing_at_a_time_and_nothing_beside_the_screen(look: L
     expect(page.get_by_role("feed")).to_be_visible()
 
 
+def test_a_reader_signs_in_once(browser: Browser, embedded_broker: str) -> None:
+    with serving(embedded_broker, read_token="look") as console:
+        console.take(sent(alert("mine", "Mine floods at Hask")))
+        page = browser.new_page()
+        page.goto(console.url)
+        expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+        expect(page.locator(".row")).to_have_count(0)
+        page.get_by_label("Token").fill("wrong")
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("alert")).to_contain_text("not the worker's")
+        page.get_by_label("Token").fill("look")
+        page.get_by_label("Token").press("Enter")
+        expect(row(page, "Mine floods at Hask")).to_be_visible()
+        live(page)
+        page.reload()
+        expect(row(page, "Mine floods at Hask")).to_be_visible()
+        assert page.evaluate("document.cookie") == ""
+        page.close()
+
+
 def test_of_thousands_of_alerts_only_those_in_sight_are_in_the_page(browser: Browser, embedded_broker: str) -> None:
     with serving(embedded_broker) as console:
         console.take(*(sent(alert(f"a{n}", f"Headline {n}", story=f"s{n}"), NOON + n, 0, n) for n in range(3000)))
