@@ -7,13 +7,15 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from streams.server import free_port
 from tests.console.serving import Console
 from tests.running import apart
 
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+_PATIENCE = 90_000  # milliseconds for a busy machine
 
 
 @contextmanager
@@ -42,6 +44,7 @@ def browser() -> Iterator[Browser]:
         word = "no Chromium on this machine (on Debian: apt-get install chromium)"
         pytest.fail(word) if "CI" in os.environ else pytest.skip(word)
     with sync_playwright() as playwright:
+        expect.set_options(timeout=_PATIENCE)
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser
         browser.close()
@@ -58,7 +61,7 @@ def look(browser: Browser, console: Console) -> Iterator[Look]:
 
     def at(path: str = "/", **window: Any) -> Page:
         context = browser.new_context(**({"viewport": {"width": 1300, "height": 900}} | window))
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(_PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
