@@ -1,6 +1,5 @@
 """A console with copy on its topics, and a browser that looks at it where this machine has one."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -35,14 +34,13 @@ def console(embedded_broker: str) -> Iterator[Console]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, without a window. Skips where the machine has none, and fails so on CI.
+    """Chromium, without a window. Skips where the machine has none; `.ci/run` sees to it that there is one.
 
     Not for longer than a file: Playwright keeps an event loop running, beside which no asynchronous test can.
     """
     program = next(filter(None, map(shutil.which, _CHROMIUM)), None)
     if program is None:
-        word = "no Chromium on this machine (on Debian: apt-get install chromium)"
-        pytest.fail(word) if "CI" in os.environ else pytest.skip(word)
+        pytest.skip("no Chromium on this machine (on Debian: apt-get install chromium)")
     with sync_playwright() as playwright:
         expect.set_options(timeout=_PATIENCE)
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
