@@ -33,15 +33,8 @@ class Dropping:
         hidden.rename(self.folder / name)
 
     def filed(self, *names: str) -> None:
-        """Until these files are where they are said to be (`done/a.txt`), and no longer where they were dropped.
-
-        A file's name is taken there first, then the reason is written, and the file comes last.
-        """
-        await_that(self.running.worker, lambda: all(map(self._is_filed, names)), self.seen)
-
-    def _is_filed(self, name: str) -> bool:
-        place = self.folder / name
-        return place.exists() and not (self.folder / place.name).exists()
+        """Until these files are where they are said to be: `done/a.txt`."""
+        await_that(self.running.worker, lambda: all((self.folder / name).exists() for name in names), self.seen)
 
     def seen(self) -> str:
         """What lies in the folder."""
