@@ -36,6 +36,10 @@ class Dropping:
         """Until these files are where they are said to be: `done/a.txt`."""
         await_that(self.running.worker, lambda: all((self.folder / name).exists() for name in names), self.seen)
 
+    def says(self, reason: Path, words: str) -> None:
+        """Until a reason says this: a file's name is taken first, then the reason is written, and the file comes last."""
+        await_that(self.running.worker, lambda: reason.exists() and words in reason.read_text(), self.seen)
+
     def seen(self) -> str:
         """What lies in the folder."""
         return str(sorted(str(each.relative_to(self.folder)) for each in self.folder.rglob("*")))
@@ -109,7 +113,7 @@ def test_what_can_not_be_read_fails_with_its_reason_beside_it(dropping: Dropping
         ("none.jsonl", "no article"),
         ("cut.txt.gz", "unpacked"),
     ):
-        assert words in (failed / f"{name}.reason.txt").read_text()
+        dropping.says(failed / f"{name}.reason.txt", words)
 
 
 def test_what_can_not_be_read_among_articles_is_rejected_and_the_articles_go_on(dropping: Dropping) -> None:
