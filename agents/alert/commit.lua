@@ -17,15 +17,6 @@ local NAMES = 25
 local KEYS_AT = NAMES + tonumber(ARGV[22])
 local FIRST = KEYS_AT + tonumber(ARGV[23])
 
-local function root(name)
-  for _ = 1, 32 do
-    local at = redis.call('GET', prefix .. 'c:' .. name)
-    if not at or at == name then break end
-    name = at
-  end
-  return name
-end
-
 local found = redis.call('HMGET', prefix .. 'o:' .. doc, 'v', 'a', 'sent')
 local children = redis.call('LRANGE', prefix .. 'p:' .. doc, 0, -1)
 if found[1] then return {'known', children, found[1], found[2] or '', found[3] or '0'} end
@@ -33,7 +24,7 @@ if found[1] then return {'known', children, found[1], found[2] or '', found[3] o
 -- The chains that the names lead to; they are one from now on, under the first that has versions already.
 local chain, roots, known, count = nil, {}, {}, 0
 for at = NAMES, KEYS_AT - 1 do
-  local name = root(ARGV[at])
+  local name = root(prefix, ARGV[at])
   if not known[name] then
     known[name], roots[#roots + 1] = true, name
     local length = redis.call('HLEN', prefix .. 'i:' .. name)

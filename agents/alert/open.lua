@@ -43,18 +43,9 @@ for at = FIRST, FIRST + docs - 1 do
   if found[1] and found[1] ~= '' then shared[living(found[1])] = 1000 end
 end
 
-local function root(name)
-  for _ = 1, 32 do
-    local at = redis.call('GET', prefix .. 'c:' .. name)
-    if not at or at == name then break end
-    name = at
-  end
-  return name
-end
-
 local chains = {}
 for at = FIRST + docs + looked + counted, FIRST + docs + looked + counted + named - 1 do
-  local name = root(ARGV[at])
+  local name = root(prefix, ARGV[at])
   local versions = redis.call('HGETALL', prefix .. 'i:' .. name)
   chains[#chains + 1] = {name, versions}
   for place = 2, #versions, 2 do

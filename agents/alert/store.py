@@ -30,8 +30,8 @@ _POSTINGS = 32  # stories kept under a term, the latest
 _MERGERS = 32  # followed from a story that was merged to the one that lives on, as in the scripts
 _GENERATION = 20_000  # articles after which document frequencies begin anew beside the old
 
-_OPEN, _COMMIT, _PARK = (
-    files("agents.alert").joinpath(name).read_text() for name in ("open.lua", "commit.lua", "park.lua")
+_ROOT, _OPEN, _COMMIT, _PARK = (
+    files("agents.alert").joinpath(f"{name}.lua").read_text() for name in ("root", "open", "commit", "park")
 )
 
 
@@ -93,7 +93,8 @@ class Ledger:
 
     def __init__(self, redis: Redis, settings: Settings) -> None:
         self._redis, self._settings = redis, settings
-        self._open, self._commit, self._park = (redis.register_script(each) for each in (_OPEN, _COMMIT, _PARK))
+        register = redis.register_script
+        self._open, self._commit, self._park = register(_ROOT + _OPEN), register(_ROOT + _COMMIT), register(_PARK)
         # Longer than the archive remembers: a document that can be matched has an outcome to be found.
         self._outcome_life = int(2 * settings.window_hours * 3600) + 7200
         self._story_life = int(LIVES * settings.story_hours * 3600)

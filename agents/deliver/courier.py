@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 import aiohttp
 
-from agents.deliver.patience import Answer, pause, retry_after, wait
+from agents.deliver.patience import Answer, pause, wait
 from agents.deliver.rejections import rejection
 from agents.deliver.store import Deliveries, Lease, Settled, Waiting
 from agents.deliver.subscriptions import Subscription, Webhook
@@ -17,6 +17,7 @@ from agents.deliver.webhooks import headers, payload
 from streams.addresses import Network, guarded
 from streams.codec import encode
 from streams.topics import Topics
+from streams.waits import retry_after
 
 _log = logging.getLogger(__name__)
 _SECONDS = 20.0  # for an answer, within the 15 to 30 that Standard Webhooks advises
@@ -47,7 +48,7 @@ async def post(client: aiohttp.ClientSession, webhook: Webhook, waiting: Waiting
     try:
         async with client.post(webhook.url, data=body, headers=fields, allow_redirects=False) as response:
             said = f"{response.status} {(response.reason or '')[:_SHOWN]}".strip()
-            return Answer(response.status, retry_after(response.headers), f"answered {said}")
+            return Answer(response.status, retry_after(response.headers, time.time()), f"answered {said}")
     except TimeoutError:
         return Answer(0, reason=f"gave no answer within {client.timeout.total:g} s")
     except aiohttp.ClientConnectorError as error:

@@ -1,10 +1,6 @@
 """How long a webhook that failed is waited for: seconds at first, hours at last, then no more."""
 
-import time
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 
 # Standard Webhooks' example schedule, closer at its beginning: news is soon old. 10 tries over some 16 hours.
 WAITS = (5.0, 30.0, 120.0, 600.0, 1800.0, 3600.0, 7200.0, 14400.0, 28800.0)  # seconds
@@ -49,15 +45,3 @@ def wait(attempts: int, answer: Answer, chance: float) -> float | None:
 def pause(seconds: float, answer: Answer) -> float:
     """Seconds for which the receiver gets nothing else: as long as it asks, or some while it is unwell."""
     return max(min(seconds, _PAUSE), min(answer.asked, _LONGEST)) if answer.ails else 0.0
-
-
-def retry_after(fields: Mapping[str, str]) -> float:
-    """Seconds that a refusal asks to wait (RFC 9110, 10.2.3: seconds or a date); 0 without."""
-    value = fields.get("Retry-After", "").strip()
-    if value.isascii() and value.isdigit():
-        return float(value[:9])
-    try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return 0.0
-    return max(0.0, (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() - time.time())

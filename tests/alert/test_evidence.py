@@ -1,26 +1,16 @@
 """What a verdict lays open of its passages: what became of each, and which facts are new in it."""
 
-import pytest
 from msgspec.structs import replace
-from redis.asyncio import Redis
 
 from agents.alert.desk import Desk
 from agents.alert.evidence import FACTS, PASSAGES
-from agents.alert.shelf import Shelf
-from agents.alert.store import Ledger
 from streams.records import Entity, TaggedArticle, Verdict, Weighed
-from streams.settings import Settings
 from streams.thresholds import Thresholds
 
 from .samples import BUDGET, FERRY, INQUIRY, NOW, tagged
 
 FIRST = tagged("ferry", FERRY, headline="Ferry sinks off Marrow")
 RETOLD = "The ferry Ondine had capsized off the port of Marrow on Tuesday."
-
-
-@pytest.fixture
-def desk(redis: Redis) -> Desk:
-    return Desk(Ledger(redis, Settings()), Shelf(redis, Settings()), Settings())
 
 
 async def judged(desk: Desk, *articles: TaggedArticle) -> Verdict:

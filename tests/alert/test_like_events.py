@@ -1,26 +1,17 @@
 """Two events of one kind in one week stay two stories, and all copy on each stays in one."""
 
 import pytest
-from redis.asyncio import Redis
 
 from agents.alert.desk import Desk
 from agents.alert.placement import place
-from agents.alert.shelf import Shelf
-from agents.alert.store import Ledger
 from agents.alert.stories import Counts, Profile, Story, others, profile, summed
 from agents.alert.terms import leading, terms
-from streams.settings import Settings
 from streams.thresholds import OTHER_PEOPLE, Thresholds
 
 from .events import ARRESTS, QUAKES, VOTES, article, stream
 from .samples import NOW
 
 VENN, CASTAN = ARRESTS["venn"], ARRESTS["castan"]
-
-
-@pytest.fixture
-def desk(redis: Redis) -> Desk:
-    return Desk(Ledger(redis, Settings()), Shelf(redis, Settings()), Settings())
 
 
 def about(text: str) -> Profile:

@@ -4,33 +4,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from redis.asyncio import Redis
 
 from agents.alert.desk import Desk
 from agents.alert.lineage import keys
 from agents.alert.shelf import Shelf
-from agents.alert.store import Ledger, Outcome
+from agents.alert.store import Outcome
 from streams.records import Alert, Change, Markers, TaggedArticle
-from streams.settings import Settings
 
 from .samples import BUDGET, FERRY, INQUIRY, NOW, tagged
 
-SETTINGS = Settings()
 TOLL = [FERRY[0].replace("12", "40"), FERRY[1]]
 TWELVE_TO_FORTY = Change(kind="figure", old="12", new="40", context=TOLL[0])
 CAPTAIN = [
     "The captain of the ferry Ondine, Olaf Brenn, was pulled from the sea by a trawler and questioned in Marrow."
 ]
-
-
-@pytest.fixture
-def shelf(redis: Redis) -> Shelf:
-    return Shelf(redis, SETTINGS)
-
-
-@pytest.fixture
-def desk(redis: Redis, shelf: Shelf) -> Desk:
-    return Desk(Ledger(redis, SETTINGS), shelf, SETTINGS)
 
 
 def copy(

@@ -43,11 +43,6 @@ BOTH = [
 LATER = "The coast guard raised the ferry Ondine. Its owner, the Tavin Line, was told of a leak in a gas bottle in May."
 
 
-@pytest.fixture
-def desk(redis: Redis) -> Desk:
-    return Desk(Ledger(redis, SETTINGS), Shelf(redis, SETTINGS), SETTINGS)
-
-
 async def judged(desk: Desk, *articles: TaggedArticle) -> list[Outcome]:
     """The outcomes of articles that come one after another."""
     return [outcome for each in articles for outcome in await desk.judge(each, NOW)]

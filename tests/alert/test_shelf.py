@@ -3,12 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from redis.asyncio import Redis
 
 from agents.alert.desk import Desk
 from agents.alert.shelf import Shelf, receipt
-from agents.alert.store import PREFIX, Ledger
+from agents.alert.store import PREFIX
 from streams.records import CleanArticle, TaggedArticle
 from streams.settings import Settings
 
@@ -17,16 +16,6 @@ from .samples import FERRY, INQUIRY, NOW, tagged
 SETTINGS = Settings()
 HOUR = timedelta(hours=1)
 UNTIL = NOW + HOUR
-
-
-@pytest.fixture
-def shelf(redis: Redis) -> Shelf:
-    return Shelf(redis, SETTINGS)
-
-
-@pytest.fixture
-def desk(redis: Redis, shelf: Shelf) -> Desk:
-    return Desk(Ledger(redis, SETTINGS), shelf, SETTINGS)
 
 
 def embargoed(**fields: Any) -> TaggedArticle:

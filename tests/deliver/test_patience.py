@@ -6,7 +6,8 @@ from itertools import count, takewhile
 
 import pytest
 
-from agents.deliver.patience import WAITS, Answer, pause, retry_after, wait
+from agents.deliver.patience import WAITS, Answer, pause, wait
+from streams.waits import retry_after
 
 DOWN = Answer(503)
 
@@ -42,8 +43,8 @@ def test_an_alert_that_a_receiver_does_not_like_keeps_no_other_back(status: int)
 
 
 def test_retry_after_is_in_seconds_or_a_date() -> None:
-    assert retry_after({"Retry-After": "120"}) == 120.0
-    assert 100 < retry_after({"Retry-After": formatdate(time.time() + 120, usegmt=True)}) <= 120
-    assert [retry_after({"Retry-After": each}) for each in ("", "soon", "-5", "Wed, 21 Oct 2015 07:28:00 GMT")] == [
-        0.0
-    ] * 4
+    assert retry_after({"Retry-After": "120"}, time.time()) == 120.0
+    assert 100 < retry_after({"Retry-After": formatdate(time.time() + 120, usegmt=True)}, time.time()) <= 120
+    assert [
+        retry_after({"Retry-After": each}, time.time()) for each in ("", "soon", "-5", "Wed, 21 Oct 2015 07:28:00 GMT")
+    ] == [0.0] * 4

@@ -17,8 +17,8 @@ from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from agents.ingest.feeds.inflate import CODINGS, Inflater
-from agents.ingest.feeds.pace import retry_after
 from streams.addresses import Network, guarded
+from streams.waits import retry_after
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}

@@ -8,10 +8,9 @@ RFC 9110 Retry-After, RSS 2.0 `ttl`, RSS 1.0 syndication module).
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 
 from agents.ingest.feeds.feed import State
+from streams.waits import until
 
 _HOUR = 3600.0
 _PERIODS = {b"hourly": 1.0, b"daily": 24.0, b"weekly": 168.0, b"monthly": 730.0, b"yearly": 8760.0}  # hours
@@ -64,12 +63,6 @@ def hint(headers: Mapping[str, str], body: bytes, now: float) -> float:
     return max(_fresh(headers, now), _document(body))
 
 
-def retry_after(headers: Mapping[str, str], now: float) -> float:
-    """Seconds that a refusal asks to wait (RFC 9110, 10.2.3: seconds or a date); 0 without."""
-    value = headers.get("Retry-After", "").strip()
-    return float(value[:9]) if value.isascii() and value.isdigit() else max(0.0, _until(value, now))
-
-
 def _fresh(headers: Mapping[str, str], now: float) -> float:
     control = headers.get("Cache-Control", "")
     if _NO_STORE.search(control):
@@ -77,15 +70,7 @@ def _fresh(headers: Mapping[str, str], now: float) -> float:
     if ages := _MAX_AGE.findall(control):
         age = headers.get("Age", "0")
         return max(0.0, max(map(float, ages)) - (float(age) if age.isascii() and age.isdigit() else 0.0))
-    return max(0.0, _until(headers.get("Expires", ""), now))
-
-
-def _until(date: str, now: float) -> float:
-    try:
-        moment = parsedate_to_datetime(date)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return 0.0
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() - now
+    return max(0.0, until(headers.get("Expires", ""), now))
 
 
 def _document(body: bytes) -> float:

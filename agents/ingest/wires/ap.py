@@ -9,7 +9,7 @@ from typing import Any
 
 from agents.ingest.wires.bodies import Body, close, remark
 from agents.ingest.wires.draft import Draft, Piece, Pieces, one_line, quoted
-from agents.ingest.wires.items import dicts, names, parse_json, said
+from agents.ingest.wires.items import dicts, names, parse_json, put_issue, said
 from agents.ingest.wires.payloads import put_text
 
 _KILLS = frozenset(("kill", "elimination", "withdrawal"))  # of `editorialtypes`
@@ -52,7 +52,8 @@ def ap_piece(item: Mapping[str, Any], identity: str) -> Piece:
     """The article of one item, by the id that all its versions share."""
     draft, kind = Draft(), one_line(said(item.get("type"))).casefold()
     named = said(item["altids"].get("itemid")) or said(item.get("uri")) or identity
-    _dates(draft, item)
+    put_issue(draft, item)
+    _types(draft, item)
     _about(draft, item)
     for each in dicts(item.get("associations")):
         draft.not_used(
@@ -88,20 +89,12 @@ def _place(value: object) -> str:
     return ", ".join(filter(None, (said(place.get(name)) for name in ("city", "countryareaname", "countryname"))))
 
 
-def _dates(draft: Draft, item: Mapping[str, Any]) -> None:
-    draft.number("version", said(item.get("version")), 0, 2**53)
-    draft.number("urgency", said(item.get("urgency")), 1, 9)
-    draft.moment("published", said(item.get("versioncreated")))
-    draft.moment("created", said(item.get("firstcreated")))
-    if item.get("embargoed") is not None and item["embargoed"] is not False:
-        draft.embargo(said(item["embargoed"]))
+def _types(draft: Draft, item: Mapping[str, Any]) -> None:
     types = {one_line(each).casefold() for each in names(item.get("editorialtypes"))}
     if types & _KILLS:
         draft.status("canceled")
     if types & _HOLDS:
         draft.status("withheld")
-    if item.get("pubstatus") is not None:
-        draft.status(said(item["pubstatus"]) or "empty")
 
 
 def _whole(story: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from agents.ingest.wires.draft import Draft
 from streams.errors import RejectedCopy
 
 _MOST_BYTES = 16 * 2**20
@@ -48,6 +49,18 @@ def names(value: object) -> Iterable[str]:
             yield next((word for key in _NAMES if isinstance(word := each.get(key), str) and word.strip()), "")
         else:
             yield said(each)
+
+
+def put_issue(draft: Draft, item: Mapping[str, Any]) -> None:
+    """Put which version an item is, when it was sent, and whether and from when it may be used."""
+    draft.number("version", said(item.get("version")), 0, 2**53)
+    draft.number("urgency", said(item.get("urgency")), 1, 9)
+    draft.moment("published", said(item.get("versioncreated")))
+    draft.moment("created", said(item.get("firstcreated")))
+    if item.get("embargoed") is not None and item["embargoed"] is not False:
+        draft.embargo(said(item["embargoed"]))
+    if item.get("pubstatus") is not None:
+        draft.status(said(item["pubstatus"]) or "empty")
 
 
 def is_markup(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from agents.ingest.wires.bodies import Body, close, remark
 from agents.ingest.wires.draft import Draft, Piece, Pieces, one_line, quoted
-from agents.ingest.wires.items import dicts, is_markup, names, parse_json, said
+from agents.ingest.wires.items import dicts, is_markup, names, parse_json, put_issue, said
 from agents.ingest.wires.payloads import put_text
 
 _MARKS = frozenset(
@@ -42,7 +42,7 @@ def ninjs_piece(value: Mapping[str, Any], identity: str) -> Piece:
     item = {key.casefold(): each for key, each in value.items()}
     draft = Draft()
     kind = one_line(said(item.get("type"))).casefold()
-    _dates(draft, item)
+    put_issue(draft, item)
     _about(draft, item)
     has_copy = _body(draft, item)
     named = said(item.get("uri")) or said(item.get("guid")) or identity
@@ -71,17 +71,6 @@ def _about(draft: Draft, item: Mapping[str, Any]) -> None:
         draft.names(name, [each for key in fields for each in names(item.get(key))])
     earlier = [each for key in ("evolvedfrom", "rewrite_of") for each in names(item.get(key))]
     draft.names("evolved_from", earlier)
-
-
-def _dates(draft: Draft, item: Mapping[str, Any]) -> None:
-    draft.number("version", said(item.get("version")), 0, 2**53)
-    draft.number("urgency", said(item.get("urgency")), 1, 9)
-    draft.moment("published", said(item.get("versioncreated")))
-    draft.moment("created", said(item.get("firstcreated")))
-    if item.get("embargoed") is not None and item["embargoed"] is not False:
-        draft.embargo(said(item["embargoed"]))
-    if item.get("pubstatus") is not None:
-        draft.status(said(item["pubstatus"]) or "empty")
 
 
 def _body(draft: Draft, item: Mapping[str, Any]) -> bool:

@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from agents.ingest.feeds.feed import State
-from agents.ingest.feeds.pace import Pace, hint, retry_after, usual, wait
+from agents.ingest.feeds.pace import Pace, hint, usual, wait
+from streams.waits import retry_after
 
 NOW = 1_790_000_000.0
 HOUR = 3600.0

@@ -19,8 +19,6 @@ from agents.ingest.feeds.store import Feeds, Followed
 from agents.ingest.feeds.turns import Clock
 from streams.codec import decode
 from streams.records import RawArticle
-from streams.settings import Settings
-from streams.store import connect
 
 from .site import Site, browsing, open_site, redirect, rss
 
@@ -53,13 +51,6 @@ class Desk:
 
     async def state(self) -> State:
         return (await self.known()).state
-
-
-@pytest.fixture
-async def redis(store_url: str) -> AsyncIterator[Redis]:
-    client = connect(Settings(store=store_url))
-    yield client
-    await client.aclose()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Feeds are shared among workers: one polls each, one asks a host, and what is known outlives them all."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 from redis.asyncio import Redis
@@ -16,13 +15,6 @@ NOW = 1_790_000_000.0
 LEASE, REQUEST = 300.0, 30.0
 A, B = Feed("https://a.example/rss", "A", True, "News"), Feed("https://b.example/rss")
 SECOND = Feed("https://a.example/second")
-
-
-@pytest.fixture
-async def redis(store_url: str) -> AsyncIterator[Redis]:
-    client = connect(Settings(store=store_url))
-    yield client
-    await client.aclose()
 
 
 @pytest.fixture
