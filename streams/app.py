@@ -4,10 +4,16 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import faust
-from faust.types import TopicT
+from faust.exceptions import ConsumerNotStarted
+from faust.sensors.prometheus import FaustMetrics, PrometheusMonitor
+from faust.types import TP, TopicT
 from yarl import URL
 
 from streams.broker import ensure_topics
+from streams.health import Place
+from streams.logs import worker_logging
+from streams.metrics import REGISTRY
+from streams.progress import Progress
 from streams.settings import Settings, from_environment
 from streams.topics import Topic, Topics, largest_request, topics
 
@@ -19,6 +25,7 @@ AGENTS = [
     "agents.extract.agent",
     "agents.alert.agent",
     "agents.console.agent",
+    "agents.watch.agent",
 ]
 Work = Callable[[], Coroutine[Any, Any, object]]
 
@@ -31,6 +38,8 @@ class App(faust.App):
     settings: Settings
     flow: Topics
     early: list[Work]
+    progress: Progress
+    joined: bool = False
 
     def plain(self, topic: Topic) -> TopicT:
         """A topic as bytes: reading and writing the records is the door's business."""
@@ -45,6 +54,24 @@ class App(faust.App):
         await super().on_start()
         for work in self.early:
             self.add_future(work())
+
+    @property
+    def partitions(self) -> set[Place] | None:
+        """The partitions that this worker has; None while it waits for them."""
+        try:
+            return None if self.rebalancing or not self.joined else {(*each,) for each in self.consumer.assignment()}
+        except ConsumerNotStarted:
+            return None
+
+    async def all_done(self, place: Place) -> int | None:
+        """How far a partition was fetched, if its last message is committed; what is behind it are no messages.
+
+        A transaction's end takes an offset too (KIP-98). Without this a partition that ends on one would wait for ever.
+        """
+        partition = TP(*place)
+        read = self.monitor.tp_read_offsets.get(partition, -1)
+        done = self.monitor.tp_committed_offsets.get(partition) == read + 1
+        return await self.consumer.position(partition) if done else None
 
     def at_once(self, work: Work) -> Work:
         """Do this from the start until the end, while the group of workers still shares out its partitions."""
@@ -68,6 +95,7 @@ def application(settings: Settings) -> App:
         producer_compression_type=None if settings.compression == "none" else settings.compression,
         producer_acks=-1,
         stream_buffer_maxsize=_BUFFER,
+        logging_config=worker_logging(settings.log_level) if settings.log_format == "json" else None,
         topic_allow_declare=False,
         topic_disable_leader=True,
         web_enabled=settings.web_port > 0,
@@ -79,12 +107,19 @@ def application(settings: Settings) -> App:
         web_stats_enabled=False,
         web_graph_enabled=False,
     )
-    made.settings, made.flow, made.early = settings, topics(settings), []
+    made.settings, made.flow, made.early, made.progress = settings, topics(settings), [], Progress()
+    made.on_partitions_assigned.connect(_joined)  # type: ignore[arg-type]
     if not settings.web_port:  # the command line's --with-web, on by default, would overrule `web_enabled`
         made.boot_strategy.enable_web = False
     return made
 
 
+async def _joined(joining: App, *_: object, **__: object) -> None:
+    joining.joined = True
+
+
 settings = from_environment()
 app = application(settings)
+if settings.web_port:
+    app.monitor = PrometheusMonitor(FaustMetrics.create(REGISTRY, "faust"))
 flow = app.flow

@@ -18,10 +18,12 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 from faust import Stream
 from faust.types import EventT, StreamT
 
+from streams import metrics
 from streams.app import App
 from streams.codec import decode, encode
 from streams.errors import RejectedCopy, StoreUnavailable
 from streams.events import Headers, envelope
+from streams.logs import about
 from streams.records import RawArticle, Record, Rejected, Verdict
 from streams.topics import Topic
 
@@ -102,7 +104,10 @@ class Door(Generic[R]):
             batch = [await inbox.get()]
             while len(batch) < self.batch and not inbox.empty():
                 batch.append(inbox.get_nowait())
-            await self._answer(batch)
+            topic = batch[0].message.topic
+            places = {(topic, event.message.partition) for event in batch}
+            with self.app.progress.on(places), metrics.batch(topic, len(batch)):
+                await self._answer(batch)
             for event in batch:
                 event.ack()
 
@@ -130,13 +135,19 @@ class Door(Generic[R]):
     async def _act(self, read: Sequence[tuple[EventT[Any], R]]) -> None:
         records = [record for _, record in read]
         try:
-            await self._patiently(lambda: self._deliver(lambda: self.act(records), self.delivered))
+            with about([_article_id(record) or "" for record in records]):
+                await self._patiently(lambda: self._deliver(lambda: self.act(records), self.delivered))
         except Exception as error:
             if len(read) > 1:  # find the one at fault; acts are idempotent
                 for one in read:
                     await self._act([one])
+                    self.app.progress.sign()
                 return
-            await self._reject(read[0][0], self._reason(error), read[0][1])
+            with about([_article_id(records[0]) or ""]):
+                await self._reject(read[0][0], self._reason(error), read[0][1])
+            return
+        for event, record in read:
+            metrics.passed(event.message.topic, _received(record))
 
     def _reason(self, error: Exception) -> str:
         if isinstance(error, RejectedCopy):
@@ -147,6 +158,8 @@ class Door(Generic[R]):
     async def _deliver(self, work: Unasked, delivered: Delivered | None) -> None:
         answers = await work()
         await self._send([_message(each) for each in answers])
+        for each in answers:
+            metrics.sent(each.record)
         receipts = list(dict.fromkeys(each.receipt for each in answers if each.receipt))
         if delivered and receipts:
             await delivered(receipts)
@@ -154,15 +167,21 @@ class Door(Generic[R]):
     async def _patiently(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do it again until the store and the broker answer: their absence is nobody's bad copy."""
         wait, longest = _RETRY
-        while True:
-            try:
-                return await work()
-            except MessageSizeTooLargeError:
-                raise
-            except (StoreUnavailable, KafkaError) as error:
-                log.warning("waiting %.1f s: %s", wait, error)
-            await asyncio.sleep(wait)
-            wait = min(longest, wait * 2)
+        this, waits = object(), self.app.progress.waits
+        try:
+            while True:
+                try:
+                    return await work()
+                except MessageSizeTooLargeError:
+                    raise
+                except (StoreUnavailable, KafkaError) as error:
+                    log.warning("waiting %.1f s: %s", wait, error)
+                    waits[this] = str(error) or type(error).__name__
+                    metrics.waited()
+                await asyncio.sleep(wait)
+                wait = min(longest, wait * 2)
+        finally:
+            waits.pop(this, None)
 
     async def _send(self, messages: Sequence[Message]) -> None:
         pending = [
@@ -193,13 +212,17 @@ class Door(Generic[R]):
             article=_article_id(record) or (message.key or b"").decode(errors="replace") or None,
         )
         messages: list[Message] = [(self.app.flow.rejected, message.key, encode(letter), {})]
+        told: list[Record] = [letter]
         if letter.article:
             verdict = Verdict(
                 id=letter.article, verdict="rejected", alert=False, reasons={"reason": reason, "rejected": letter.id}
             )
             messages.append((self.app.flow.verdicts, letter.article.encode(), encode(verdict), {}))
+            told.append(verdict)
         log.warning("rejected %s (article %s): %s", place, letter.article, reason)
         await self._patiently(lambda: self._send(messages))
+        for each in told:
+            metrics.sent(each)
 
 
 def _message(answer: Answer) -> Message:
@@ -212,6 +235,10 @@ def _stamped(record: R, timestamp: float | None) -> R:
     if isinstance(record, RawArticle) and record.received is None and timestamp and timestamp > 0:
         return msgspec.structs.replace(record, received=datetime.fromtimestamp(timestamp, UTC))
     return record
+
+
+def _received(record: Record) -> datetime | None:
+    return getattr(getattr(record, "article", record), "received", None)
 
 
 def _article_id(record: Record | None) -> str | None:

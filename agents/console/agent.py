@@ -6,10 +6,10 @@ from typing import cast
 from faust.web.drivers.aiohttp import Web
 
 from agents.console.desk import Desk
-from agents.console.guard import guard
 from agents.console.web import mount
 from streams.app import app, flow, settings
 from streams.following import Following
+from streams.guard import guard
 from streams.lag import measured
 from streams.redriving import put_back_from
 

@@ -1,0 +1,93 @@
+"""Watches a worker: looks every few seconds whether it answers what waits, and ends it after a long stall."""
+
+import asyncio
+import logging
+import os
+import threading
+import time
+from contextlib import suppress
+
+from aiokafka.errors import KafkaError
+
+from streams import metrics
+from streams.app import App
+from streams.errors import BrokerUnavailable, StoreUnavailable, WorkerStalled
+from streams.health import STARTING, Clocks, Look, Patience, Place, Position, advance, health
+from streams.positions import Positions
+from streams.store import Pulse
+
+_EVERY = 5.0  # seconds between two looks, at most
+_ASKED = 3.0  # seconds for the worker's own consumer to say how far it has fetched
+_PARTING = 30.0  # seconds for a stalled worker to end by itself
+
+log = logging.getLogger(__name__)
+
+
+class Watch:
+    """How a worker is: `health`, judged anew as long as it `run`s."""
+
+    def __init__(self, app: App) -> None:
+        settings = app.settings
+        self._app, self._most = app, settings.stall_exit_seconds
+        self._every = min(_EVERY, settings.stall_seconds / 4)
+        self._patience = Patience(settings.stall_seconds, settings.stall_seconds + settings.rebalance_seconds)
+        self._positions, self._pulse = Positions(settings, app.conf.id), Pulse(settings)
+        self._clocks = Clocks()
+        self.health = STARTING
+
+    async def run(self) -> None:
+        """Look again and again; crash the worker where it has stalled for too long."""
+        try:
+            while True:
+                look = await self._look()
+                self._judge(look)
+                if self._most and self.health.stalled >= self._most:
+                    await self._end()
+                    return
+                await asyncio.sleep(self._every)
+        finally:
+            await self._positions.close()
+            await self._pulse.close()
+
+    def _judge(self, look: Look) -> None:
+        self._clocks = advance(self._clocks, look)
+        before, self.health = self.health, health(self._clocks, look, self._patience)
+        metrics.looked(self.health, look.positions)
+        if before.alive and not self.health.alive:
+            log.error("stalled: %s", "; ".join(self.health.reasons))
+        elif self.health.alive and not before.alive:
+            log.warning("no longer stalled")
+
+    async def _look(self) -> Look:
+        partitions, outages = self._app.partitions, list(dict.fromkeys(self._app.progress.waits.values()))
+        positions: dict[Place, Position] = {}
+        try:
+            positions = await self._read(partitions or ())
+            metrics.stored(*await self._pulse.take())
+        except (BrokerUnavailable, StoreUnavailable) as error:
+            outages.append(str(error))
+        return Look(
+            at=time.monotonic(),
+            positions=positions,
+            outages=tuple(dict.fromkeys(outages)),
+            sharing=partitions is None,
+            signs=dict(self._app.progress.signs),
+        )
+
+    async def _read(self, places: "set[Place] | tuple[()]") -> dict[Place, Position]:
+        found = await self._positions.read(places)
+        for place, position in found.items():
+            if position.waiting:
+                with suppress(KafkaError, TimeoutError):
+                    async with asyncio.timeout(_ASKED):
+                        reached = await self._app.all_done(place)
+                        found[place] = Position(max(position.answered, reached or 0), position.end)
+        return found
+
+    async def _end(self) -> None:
+        """Crash, and where even that doesn't end the process, end it: a thread that hangs holds Faust's stop up too."""
+        last = threading.Timer(_PARTING, os._exit, [1])
+        last.daemon = True
+        last.start()
+        said = "; ".join(self.health.reasons)
+        await self._app.crash(WorkerStalled(f"the worker has stalled and ends, to be started anew: {said}"))
