@@ -219,7 +219,8 @@ class Door(Generic[R]):
             )
             messages.append((self.app.flow.verdicts, letter.article.encode(), encode(verdict), {}))
             told.append(verdict)
-        log.warning("rejected %s (article %s): %s", place, letter.article, reason)
+        with about([letter.article] if letter.article else []):
+            log.warning("rejected %s (article %s): %s", place, letter.article, reason)
         await self._patiently(lambda: self._send(messages))
         for each in told:
             metrics.sent(each)

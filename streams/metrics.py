@@ -5,9 +5,10 @@ of copy, so that no sender can make them many.
 """
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import get_args
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -19,9 +20,12 @@ from prometheus_client import (
     ProcessCollector,
     generate_latest,
 )
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
 
 from streams.health import Health, Place, Position
-from streams.records import Alert, Record, Rejected, Verdict
+from streams.records import Alert, Kind, Record, Rejected, Verdict
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
 REGISTRY = CollectorRegistry()
@@ -60,12 +64,30 @@ _waiting = Gauge(
 _alive = Gauge("copytaster_alive", "1 until the worker has stalled", registry=REGISTRY)
 _ready = Gauge("copytaster_ready", "1 while the worker works", registry=REGISTRY)
 _stalled = Gauge("copytaster_stalled_seconds", "How long the worker has stood still", registry=REGISTRY)
-_store_bytes = Gauge("copytaster_store_bytes", "Memory that the store uses", registry=REGISTRY)
-_store_keys = Gauge("copytaster_store_keys", "Keys in the store", registry=REGISTRY)
-_store_hits = Gauge("copytaster_store_hits", "Reads of the store that found their key, of all", registry=REGISTRY)
-_store_misses = Gauge("copytaster_store_misses", "Reads of the store that did not, of all", registry=REGISTRY)
 _sources = Gauge("copytaster_sources", "Sources that the console has heard of", registry=REGISTRY)
 _quiet = Gauge("copytaster_quiet_sources", "Those silent for five times their usual gap", registry=REGISTRY)
+
+
+for _kind in get_args(Kind):  # a count that begins at nought: else its first rise is not seen
+    _verdicts.labels(_kind)
+
+
+class _Store(Collector):
+    """What the store counted: all workers export the same."""
+
+    said = (0, 0, 0, 0)
+
+    def collect(self) -> Iterable[Metric]:
+        """The last that it said."""
+        size, keys, hits, misses = self.said
+        yield GaugeMetricFamily("copytaster_store_bytes", "Memory that the store uses", size)
+        yield GaugeMetricFamily("copytaster_store_keys", "Keys in the store", keys)
+        yield CounterMetricFamily("copytaster_store_hits", "Reads of the store that found their key", hits)
+        yield CounterMetricFamily("copytaster_store_misses", "Reads of the store that did not", misses)
+
+
+_store = _Store()
+REGISTRY.register(_store)
 
 
 def sent(record: Record) -> None:
@@ -121,14 +143,13 @@ def looked(health: Health, positions: Mapping[Place, Position]) -> None:
 
 def stored(size: int, keys: int, hits: int, misses: int) -> None:
     """What the store says of itself."""
-    for gauge, value in ((_store_bytes, size), (_store_keys, keys), (_store_hits, hits), (_store_misses, misses)):
-        gauge.set(value)
+    _store.said = (size, keys, hits, misses)
 
 
-def heard_of(sources: int, quiet: int) -> None:
-    """The sources that send, and how many of them are quiet."""
-    _sources.set(sources)
-    _quiet.set(quiet)
+def heard_of(quiet: Sequence[bool]) -> None:
+    """Of each source that is known, whether it is quiet."""
+    _sources.set(len(quiet))
+    _quiet.set(sum(quiet))
 
 
 def page() -> bytes:
