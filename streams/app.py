@@ -6,7 +6,7 @@ from typing import Any
 import faust
 from faust.exceptions import ConsumerNotStarted
 from faust.sensors.prometheus import FaustMetrics, PrometheusMonitor
-from faust.types import TP, TopicT
+from faust.types import TopicT
 from yarl import URL
 
 from streams.broker import ensure_topics
@@ -62,16 +62,6 @@ class App(faust.App):
             return None if self.rebalancing or not self.joined else {(*each,) for each in self.consumer.assignment()}
         except ConsumerNotStarted:
             return None
-
-    async def all_done(self, place: Place) -> int | None:
-        """How far a partition was fetched, if its last message is committed; what is behind it are no messages.
-
-        A transaction's end takes an offset too (KIP-98). Without this a partition that ends on one would wait for ever.
-        """
-        partition = TP(*place)
-        read = self.monitor.tp_read_offsets.get(partition, -1)
-        done = self.monitor.tp_committed_offsets.get(partition) == read + 1
-        return await self.consumer.position(partition) if done else None
 
     def at_once(self, work: Work) -> Work:
         """Do this from the start until the end, while the group of workers still shares out its partitions."""

@@ -5,9 +5,7 @@ import logging
 import os
 import threading
 import time
-from contextlib import suppress
-
-from aiokafka.errors import KafkaError
+from collections.abc import Collection
 
 from streams import metrics
 from streams.app import App
@@ -17,7 +15,6 @@ from streams.positions import Positions
 from streams.store import Pulse
 
 _EVERY = 5.0  # seconds between two looks, at most
-_ASKED = 3.0  # seconds for the worker's own consumer to say how far it has fetched
 _PARTING = 30.0  # seconds for a stalled worker to end by itself
 
 log = logging.getLogger(__name__)
@@ -74,14 +71,14 @@ class Watch:
             signs=dict(self._app.progress.signs),
         )
 
-    async def _read(self, places: "set[Place] | tuple[()]") -> dict[Place, Position]:
+    async def _read(self, places: Collection[Place]) -> dict[Place, Position]:
+        """Where the partitions stand; those that are about to stall are looked into."""
         found = await self._positions.read(places)
+        late = time.monotonic() - self._patience.standing / 2
         for place, position in found.items():
-            if position.waiting:
-                with suppress(KafkaError, TimeoutError):
-                    async with asyncio.timeout(_ASKED):
-                        reached = await self._app.all_done(place)
-                        found[place] = Position(max(position.answered, reached or 0), position.end)
+            _, since = self._clocks.standing.get(place, (0, late + 1))
+            if since < late and position.waiting and not await self._positions.holds_message(place, position):
+                found[place] = Position(position.end, position.end)
         return found
 
     async def _end(self) -> None:
@@ -89,5 +86,6 @@ class Watch:
         last = threading.Timer(_PARTING, os._exit, [1])
         last.daemon = True
         last.start()
-        said = "; ".join(self.health.reasons)
-        await self._app.crash(WorkerStalled(f"the worker has stalled and ends, to be started anew: {said}"))
+        error = WorkerStalled(f"the worker has stalled and ends, to be started anew: {'; '.join(self.health.reasons)}")
+        log.critical("%s", error)
+        await self._app.crash(error)

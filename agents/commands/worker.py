@@ -55,11 +55,11 @@ class Worker:
         self._signal(signal.SIGKILL)
         self.process.wait()
 
-    def last_words(self) -> str:
-        """The last lines of its log."""
+    def last_words(self, most: int = _LINES) -> str:
+        """The last lines of its log, so many at most."""
         self._log.seek(0)
         lines = self._log.read().decode(errors="replace").splitlines()
-        return "\n".join(lines[-_LINES:]) or "(nothing)"
+        return "\n".join(lines[-most:]) or "(nothing)"
 
     def __exit__(self, *_: object) -> None:
         self._signal(signal.SIGTERM)

@@ -84,7 +84,7 @@ def test_a_worker_whose_consumer_stalls_turns_unhealthy_says_why_and_ends(
         assert said["reasons"][0].startswith(settings.topic_prefix)
         assert "has answered nothing for" in said["reasons"][0]
         assert worker.process.wait(PATIENCE) != 0
-        words = worker.last_words()
+        words = worker.last_words(1000)
     if how != "thread":  # the last resort ends a process whose thread hangs, whatever else it would say
         assert "the worker has stalled and ends, to be started anew" in words
 
