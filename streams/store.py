@@ -73,7 +73,7 @@ class Pulse:
             raise StoreUnavailable(
                 f"the store at {masked(self._settings.store)} has not answered for {_PULSE:.0f} s"
             ) from error
-        return memory["used_memory"], keys, stats["keyspace_hits"], stats["keyspace_misses"]
+        return memory["used_memory"], keys, stats.get("keyspace_hits", 0), stats.get("keyspace_misses", 0)
 
     async def close(self) -> None:
         """Disconnect."""

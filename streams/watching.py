@@ -36,8 +36,7 @@ class Watch:
         """Look again and again; crash the worker where it has stalled for too long."""
         try:
             while True:
-                look = await self._look()
-                self._judge(look)
+                self._judge(await self._look())
                 if self._most and self.health.stalled >= self._most:
                     await self._end()
                     return
@@ -56,6 +55,13 @@ class Watch:
             log.warning("no longer stalled")
 
     async def _look(self) -> Look:
+        try:
+            return await self._seen()
+        except Exception as error:  # a watch that can't see must not end the work that it watches
+            log.exception("the watch failed")
+            return Look(at=time.monotonic(), outages=(f"the worker can't be watched ({error}); its log tells more",))
+
+    async def _seen(self) -> Look:
         partitions, outages = self._app.partitions, list(dict.fromkeys(self._app.progress.waits.values()))
         positions: dict[Place, Position] = {}
         try:

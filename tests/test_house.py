@@ -47,7 +47,9 @@ def test_the_lock_holds_all_that_the_project_asks_for() -> None:
     assert names <= set(re.findall(r"^([a-z0-9.-]+)==", LOCK, re.MULTILINE))
 
 
-@pytest.mark.parametrize("name", ["docker-compose.yml", "Dockerfile", "README.md", "docs/architecture.md"])
+@pytest.mark.parametrize(
+    "name", ["docker-compose.yml", "Dockerfile", "README.md", "docs/architecture.md", "docs/operations.md"]
+)
 def test_every_setting_that_is_written_about_exists(name: str) -> None:
     known = {variable(each) for each in fields(Settings)}
     assert set(re.findall(PREFIX + "[A-Z_]*[A-Z]", (HOUSE / name).read_text())) <= known

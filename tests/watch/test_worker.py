@@ -1,10 +1,14 @@
 """The health of a running worker: well while it works, not ready in an outage, and stalled when its client fails."""
 
 import asyncio
+import json
 import os
+import re
 import signal
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +35,9 @@ def store() -> Iterator[str]:
         yield url
 
 
-def quick(broker: str, store: str) -> Settings:
-    """Settings of a worker that is soon out of patience."""
-    own = {"tagger_processes": 0, "stall_seconds": 6.0, "stall_exit_seconds": 20.0, "web_port": free_port()}
+def quick(broker: str, store: str, exit_seconds: float = 0.0) -> Settings:
+    """Settings of a worker that is soon out of patience, but for the time that the model takes to load."""
+    own = {"tagger_processes": 0, "stall_seconds": 6.0, "stall_exit_seconds": exit_seconds, "web_port": free_port()}
     return apart(broker, store, "watch", **own)
 
 
@@ -70,7 +74,7 @@ def test_a_worker_whose_consumer_stalls_turns_unhealthy_says_why_and_ends(
     stall = tmp_path / "stall"
     monkeypatch.setenv("STALL", str(stall))
     monkeypatch.setenv("HOW", how)
-    settings = quick(embedded_broker, store)
+    settings = quick(embedded_broker, store, exit_seconds=20.0)
     with Worker(settings, "tests.watch.stalling") as worker:
         river = Running(settings, worker)
         ask(settings, "/readyz", ready, worker)
@@ -85,8 +89,7 @@ def test_a_worker_whose_consumer_stalls_turns_unhealthy_says_why_and_ends(
         assert "has answered nothing for" in said["reasons"][0]
         assert worker.process.wait(PATIENCE) != 0
         words = worker.last_words(1000)
-    if how != "thread":  # the last resort ends a process whose thread hangs, whatever else it would say
-        assert "the worker has stalled and ends, to be started anew" in words
+    assert "the worker has stalled and ends, to be started anew" in words
 
 
 def test_a_store_that_does_not_answer_is_waited_for_and_is_no_stall(embedded_broker: str, store: str) -> None:
@@ -108,3 +111,36 @@ def test_a_store_that_does_not_answer_is_waited_for_and_is_no_stall(embedded_bro
             os.kill(pid, signal.SIGCONT)
         assert river.verdict("meanwhile").alert
         ask(settings, "/readyz", ready, worker)
+
+
+def test_a_worker_counts_what_it_did_and_logs_it_as_json(embedded_broker: str, store: str) -> None:
+    settings = replace(quick(embedded_broker, store), log_format="json")
+    with Worker(settings) as worker:
+        river = Running(settings, worker)
+        river.send(RawArticle(id="first", text=TEXT, published=datetime.now(UTC)))
+        river.verdict("first")
+        river.send(RawArticle(id="again", text=TEXT))
+        river.send_bytes(("torn", b"{"))
+        river.rejection("torn")
+        river.verdict("again")
+        ask(settings, "/readyz", ready, worker)
+        page = asyncio.run(read(f"http://{settings.web_host}:{settings.web_port}/metrics"))
+        words = worker.last_words(1000)
+    told = dict(re.findall(r"^(\S+) ([\d.e+]+)$", page, re.MULTILINE))
+    kinds = {
+        kind: told[f'copytaster_verdicts_total{{kind="{kind}"}}'] for kind in ("new", "repeat", "rejected", "stale")
+    }
+    assert kinds == {"new": "1.0", "repeat": "1.0", "rejected": "1.0", "stale": "0.0"}
+    assert told["copytaster_alert_age_seconds_count"] == "1.0"
+    assert told[f'copytaster_rejected_total{{topic="{settings.topic_prefix}.raw"}}'] == "1.0"
+    assert float(told["copytaster_tagging_seconds_sum"]) > 0
+    assert float(told["copytaster_store_bytes"]) > 0
+    assert float(told["faust_messages_received_total"]) >= 3
+    lines = [json.loads(line) for line in words.splitlines() if line.startswith("{")]
+    assert [line["article"] for line in lines if line["message"].startswith("rejected")] == ["torn"]
+
+
+async def read(url: str) -> str:
+    """A page as text."""
+    async with ClientSession() as client, client.get(url) as answer:
+        return await answer.text()
