@@ -16,6 +16,7 @@ from streams.metrics import REGISTRY
 from streams.progress import Progress
 from streams.settings import Settings, from_environment
 from streams.topics import Topic, Topics, largest_request, topics
+from streams.tracing import tracer
 
 AGENTS = [
     "agents.ingest.agent",
@@ -50,6 +51,7 @@ class App(faust.App):
 
     async def on_start(self) -> None:
         """Create the topics, with their partitions and retention, then start as Faust does."""
+        tracer()  # a worker that can't trace as it was told says so before it takes any message
         await ensure_topics(self.settings)
         await super().on_start()
         for work in self.early:

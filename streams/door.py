@@ -7,7 +7,8 @@ of the messages, and a message that can't be used goes to `wire.rejected` whole.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -26,6 +27,7 @@ from streams.events import Headers, envelope
 from streams.logs import about
 from streams.records import RawArticle, Record, Rejected, Verdict
 from streams.topics import Topic
+from streams.tracing import spans
 
 log = logging.getLogger(__name__)
 R = TypeVar("R", bound=Record)
@@ -135,8 +137,8 @@ class Door(Generic[R]):
     async def _act(self, read: Sequence[tuple[EventT[Any], R]]) -> None:
         records = [record for _, record in read]
         try:
-            with about([_article_id(record) or "" for record in records]):
-                await self._patiently(lambda: self._deliver(lambda: self.act(records), self.delivered))
+            with self._about(read) as passing:
+                await self._patiently(lambda: self._deliver(lambda: self.act(records), self.delivered, passing))
         except Exception as error:
             if len(read) > 1:  # find the one at fault; acts are idempotent
                 for one in read:
@@ -155,9 +157,18 @@ class Door(Generic[R]):
         log.error("rejecting a %s that could not be handled", self.kind.__name__, exc_info=error)
         return f"{type(error).__name__} in the worker: {error}; its log has the traceback"
 
-    async def _deliver(self, work: Unasked, delivered: Delivered | None) -> None:
+    @contextmanager
+    def _about(self, read: Sequence[tuple[EventT[Any], R]]) -> Iterator[Mapping[str, Headers]]:
+        """Logs and traces tell of these articles; gives the headers that carry their traces on."""
+        named = [(_article_id(record) or "", dict(event.message.headers or {})) for event, record in read]
+        with about([name for name, _ in named]), spans(read[0][0].message.topic, named) as passing:
+            yield passing
+
+    async def _deliver(
+        self, work: Unasked, delivered: Delivered | None, passing: Mapping[str, Headers] | None = None
+    ) -> None:
         answers = await work()
-        await self._send([_message(each) for each in answers])
+        await self._send([_message(each, (passing or {}).get(each.key, {})) for each in answers])
         for each in answers:
             metrics.sent(each.record)
         receipts = list(dict.fromkeys(each.receipt for each in answers if each.receipt))
@@ -226,8 +237,8 @@ class Door(Generic[R]):
             metrics.sent(each)
 
 
-def _message(answer: Answer) -> Message:
-    headers = envelope(answer.record, answer.topic.name)
+def _message(answer: Answer, carried: Headers) -> Message:
+    headers = envelope(answer.record, answer.topic.name) | carried
     return answer.topic, answer.key.encode(), encode(answer.record), headers
 
 
