@@ -25,6 +25,7 @@ AGENTS = [
     "agents.dedupe.agent",
     "agents.extract.agent",
     "agents.alert.agent",
+    "agents.deliver.agent",
     "agents.console.agent",
     "agents.watch.agent",
 ]

@@ -1,8 +1,9 @@
 """Doors to Kafka for what isn't a Faust agent: topics made before the river runs, producers, consumers."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Self
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
@@ -120,12 +121,16 @@ async def start(client: "AIOKafkaProducer | AIOKafkaConsumer | AIOKafkaAdminClie
         ) from error
 
 
-async def ensure_topics(settings: Settings) -> None:
-    """Create the river's topics where they don't exist yet; those that do are left as they are."""
+async def ensure_topics(settings: Settings, alerted: Iterable[str] = ()) -> None:
+    """Create the river's topics where they don't exist yet; those that do are left as they are.
+
+    `alerted` are more topics that alerts go to, made and kept as that for all alerts is.
+    """
+    flow = topics(settings)
     admin = AIOKafkaAdminClient(bootstrap_servers=settings.broker)
     await start(admin, settings)
     try:
-        for topic in topics(settings):
+        for topic in (*flow, *(replace(flow.alerts, name=name) for name in alerted)):
             await _create(admin, topic, settings)
     finally:
         await admin.close()

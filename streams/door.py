@@ -170,7 +170,8 @@ class Door(Generic[R]):
         answers = await work()
         await self._send([_message(each, (passing or {}).get(each.key, {})) for each in answers])
         for each in answers:
-            metrics.sent(each.record)
+            if each.topic in tuple(self.app.flow):  # an alert that goes on to a subscriber's topic rang before
+                metrics.sent(each.record)
         receipts = list(dict.fromkeys(each.receipt for each in answers if each.receipt))
         if delivered and receipts:
             await delivered(receipts)

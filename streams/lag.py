@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
@@ -17,32 +17,39 @@ _EVERY = 15.0  # seconds between two looks
 log = logging.getLogger(__name__)
 
 
-async def measured(settings: Settings, group: str, names: Sequence[str]) -> AsyncIterator[tuple[float, dict[str, int]]]:
-    """The lag again and again, with when it was measured (seconds since 1970); nothing while no broker answers."""
+async def measured(
+    settings: Settings, group: str, names: Sequence[str]
+) -> AsyncGenerator[tuple[float, dict[str, int]], None]:
+    """Messages behind by topic, again and again, with when they were counted, in seconds since 1970.
+
+    It joins no group, so it moves nobody's place; while no broker answers it waits.
+    """
     while True:
+        reader = consumer(settings, group_id=group)
         try:
-            yield time.time(), await lag(settings, group, names)
-        except BrokerUnavailable as error:
+            await start(reader, settings)
+            places = await _places(reader, names)
+            while True:
+                yield time.time(), await _behind(reader, places, names)
+                await asyncio.sleep(_EVERY)
+        except (BrokerUnavailable, KafkaError) as error:
             log.warning("the lag is not known: %s", error)
+        finally:
+            await reader.stop()
         await asyncio.sleep(_EVERY)
 
 
-async def lag(settings: Settings, group: str, names: Sequence[str]) -> dict[str, int]:
-    """Messages behind, by topic. It joins no group, so it moves nobody's place. Raises BrokerUnavailable."""
-    reader = consumer(settings, group_id=group)
-    await start(reader, settings)
-    try:
-        return {name: await _behind(reader, name) for name in names}
-    except KafkaError as error:
-        raise BrokerUnavailable(f"the broker at {settings.broker} did not tell the lag: {error}") from error
-    finally:
-        await reader.stop()
-
-
-async def _behind(reader: AIOKafkaConsumer, name: str) -> int:
+async def _places(reader: AIOKafkaConsumer, names: Sequence[str]) -> list[TopicPartition]:
     await reader.topics()  # has its metadata fetched
-    partitions = [TopicPartition(name, number) for number in reader.partitions_for_topic(name) or ()]
-    reader.assign(partitions)
-    ends, first = await reader.end_offsets(partitions), await reader.beginning_offsets(partitions)
-    done = {each: await reader.committed(each) for each in partitions}
-    return sum(max(0, ends[each] - max(done[each] or 0, first[each])) for each in partitions)
+    places = [TopicPartition(name, number) for name in names for number in reader.partitions_for_topic(name) or ()]
+    reader.assign(places)
+    return places
+
+
+async def _behind(reader: AIOKafkaConsumer, places: Sequence[TopicPartition], names: Sequence[str]) -> dict[str, int]:
+    ends, first = await reader.end_offsets(places), await reader.beginning_offsets(places)
+    behind = dict.fromkeys(names, 0)
+    for place in places:
+        done = await reader.committed(place) or 0
+        behind[place.topic] += max(0, ends[place] - max(done, first[place]))
+    return behind

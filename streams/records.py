@@ -322,6 +322,7 @@ class Alert(Record, frozen=True, kw_only=True):
     """What a subscriber needs without asking again. The same input always gives the same `id`.
 
     `merged` are stories that turned out to be this one: `story` lives on, and their later alerts come under it.
+    `language` is the copy's (BCP 47); `places` are those that the new passages name, and where it is dated from.
     """
 
     id: str
@@ -339,10 +340,15 @@ class Alert(Record, frozen=True, kw_only=True):
     supersedes: list[str] = []
     recalls: list[str] = []
     merged: list[str] = []
+    language: str | None = None
+    places: list[str] = []
 
 
 class Rejected(Record, frozen=True, kw_only=True):
-    """A message that could not be used, whole, with the reason; bytes are base64 in the JSON."""
+    """A message that could not be used, whole, with the reason; bytes are base64 in the JSON.
+
+    An alert that a subscriber didn't take is one too: it goes back to `topic`, its `partition` and `offset` are -1.
+    """
 
     id: str
     reason: str

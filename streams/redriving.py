@@ -11,9 +11,10 @@ from aiokafka.errors import KafkaError
 
 from streams.broker import consumer, producer, start
 from streams.codec import decode
-from streams.errors import BrokerUnavailable
+from streams.errors import BrokerUnavailable, RejectedCopy
+from streams.events import Headers, envelope
 from streams.problems import Problem
-from streams.records import Rejected
+from streams.records import Alert, Rejected
 from streams.settings import Settings
 from streams.topics import topics
 
@@ -22,9 +23,19 @@ _PATIENCE = 20.0  # seconds
 
 async def put_back(sender: AIOKafkaProducer, rejection: Rejected, settings: Settings) -> None:
     """Send, wait, then mark: a crash between the two sends an article again, and the river answers it as before."""
-    origin = [("redriven", rejection.id.encode())]
-    await sender.send_and_wait(rejection.topic, rejection.value, key=rejection.key, headers=origin)
+    headers = [("redriven", rejection.id.encode()), *_envelope(rejection, settings).items()]
+    await sender.send_and_wait(rejection.topic, rejection.value, key=rejection.key, headers=headers)
     await sender.send_and_wait(topics(settings).rejected.name, None, key=rejection.id.encode())
+
+
+def _envelope(rejection: Rejected, settings: Settings) -> Headers:
+    """An alert that a webhook didn't take is a CloudEvent when it comes again, as it was before."""
+    if rejection.topic != topics(settings).alerts.name:
+        return {}
+    try:
+        return envelope(decode(rejection.value, Alert), rejection.topic)
+    except RejectedCopy:
+        return {}
 
 
 async def put_back_from(settings: Settings, partition: int, offset: int) -> None:

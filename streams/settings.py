@@ -91,6 +91,8 @@ class Settings:
     push_pending_articles: int = _setting(1000, "the same, in articles", "articles", _POSITIVE)
     drop_folder: str = _setting("", "a folder whose files are taken in; empty: none", "path")
     drop_settle_seconds: float = _setting(2.0, "a dropped file unchanged so long is whole", "seconds", _POSITIVE)
+    subscriptions: str = _setting("", "a TOML file of who gets which alerts, and where; read anew", "path")
+    subscriptions_networks: str = _setting("", "private networks that webhooks may be in", "10.0.0.0/8,...", _NETWORKS)
     stall_seconds: float = _setting(45.0, "unhealthy when messages wait and none is answered", "seconds", _POSITIVE)
     stall_exit_seconds: float = _setting(300.0, "the worker ends after so long a stall; 0: never", "", _NOT_NEGATIVE)
     log_level: str = _setting("info", "what is logged", "", choices="debug info warning error")

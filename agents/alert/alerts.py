@@ -9,6 +9,8 @@ import msgspec
 from streams.records import Alert, ArticleRef, NamedEntity, Novel, TaggedArticle, Verdict
 
 SHOWN = 8  # new passages shown, those that matter most; the verdict has them all
+_PLACES = ("GPE", "LOC", "FAC")  # how the model labels places: with a government, without, and built ones
+_UNKNOWN = "und"  # a language that nobody could tell (ISO 639-2)
 _HEADLINE = 140  # characters of the first new passage, where the copy has no headline
 
 
@@ -49,6 +51,8 @@ def alert(
         supersedes=list(supersedes),
         recalls=list(recalls),
         merged=verdict.merged,
+        language=None if article.language == _UNKNOWN else article.language,
+        places=_places(tagged),
     )
 
 
@@ -62,6 +66,23 @@ def alert_id(tagged: TaggedArticle, verdict: Verdict) -> str:
 def fold(name: str) -> str:
     """A name as names are compared."""
     return " ".join(name.casefold().split())
+
+
+def _places(tagged: TaggedArticle) -> list[str]:
+    """The dateline, and what places the new passages name, each once."""
+    found: dict[str, str] = {}
+    for place in (
+        _dated_from(tagged.article.dateline or ""),
+        *(each.name for each in tagged.entities if each.kind in _PLACES),
+    ):
+        found.setdefault(fold(place), place)
+    return [place for name, place in found.items() if name]
+
+
+def _dated_from(dateline: str) -> str:
+    """The place in a dateline, without date and agency: LONDON of `LONDON, March 3 (Reuters)`."""
+    parts = [part.strip() for part in dateline.partition("(")[0].split(",")]
+    return ", ".join(part for part in parts if part and not any(map(str.isdigit, part)))
 
 
 def _shortened(text: str) -> str:

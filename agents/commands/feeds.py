@@ -151,11 +151,11 @@ def try_(url: str, full_text: bool) -> None:
 
 
 async def _try(feed: Feed, settings: Settings) -> None:
-    from agents.ingest.feeds.addresses import networks
     from agents.ingest.feeds.documents import read_feed
     from agents.ingest.feeds.entries import entries
     from agents.ingest.feeds.fetch import FetchFailed, Limits, fetch, session
     from agents.ingest.feeds.pages import whole
+    from streams.addresses import networks
 
     async with session(networks(settings.feeds_networks)) as client:
         try:

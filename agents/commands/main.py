@@ -12,7 +12,19 @@ import click
 
 from streams.errors import CopytasterError, SettingsError
 
-OURS = ["demo", "replay", "read", "judge", "tail", "release", "redrive", "feeds", "contract", "settings"]
+OURS = [
+    "demo",
+    "replay",
+    "read",
+    "judge",
+    "tail",
+    "release",
+    "redrive",
+    "feeds",
+    "subscriptions",
+    "contract",
+    "settings",
+]
 
 _INTERRUPTED = 130  # 128 and SIGINT, as shells count
 

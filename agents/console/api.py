@@ -43,38 +43,39 @@ class Api:
         """A page of alerts, the latest first, with the position from where the stream goes on."""
         query, desk = request.query, self.desk
         limit = _number(query.get("limit"), _ROWS)
-        found = alerts.page(desk.index, query.get("before"), limit, query.get("kind"), query.get("source"))
-        position = alerts.write_position(desk.intake.position)
-        return _json({"page": found, "position": position, "caught_up": desk.caught_up})
+        wanted = query.get("before"), limit, query.get("kind"), query.get("source")
+        found, position = await desk.ask(lambda index: (alerts.page(index, *wanted), dict(desk.intake.position)))
+        return _json({"page": found, "position": alerts.write_position(position), "caught_up": desk.caught_up})
 
     async def alert(self, request: web.Request) -> web.Response:
         """One alert."""
-        return _json(_found(alerts.one(self.desk.index, request.match_info["id"]), "alert"))
+        return _json(_found(await self.desk.ask(lambda index: alerts.one(index, request.match_info["id"])), "alert"))
 
     async def story(self, request: web.Request) -> web.Response:
         """One story with all its tellings."""
-        return _json(_found(story(self.desk.index, request.match_info["id"]), "story"))
+        return _json(_found(await self.desk.ask(lambda index: story(index, request.match_info["id"])), "story"))
 
     async def search(self, request: web.Request) -> web.Response:
         """Articles found by words."""
-        return _json({"hits": search(self.desk.index, request.query.get("q", "")[:_LONGEST])})
+        return _json({"hits": await self.desk.ask(lambda index: search(index, request.query.get("q", "")[:_LONGEST]))})
 
     async def sources(self, request: web.Request) -> web.Response:
         """The sources and how they do."""
-        return _json({"sources": sources(self.desk.index, time.time())})
+        return _json({"sources": await self.desk.ask(lambda index: sources(index, time.time()))})
 
     async def river(self, request: web.Request) -> web.Response:
         """The river in figures."""
-        return _json(figures(self.desk.index, self.desk.lags, time.time()))
+        return _json(await self.desk.ask(lambda index: figures(index, self.desk.lags, time.time())))
 
     async def rejected(self, request: web.Request) -> web.Response:
         """What was rejected, and why."""
-        return _json({"rejected": rejections(self.desk.index)})
+        return _json({"rejected": await self.desk.ask(rejections)})
 
     async def put_back(self, request: web.Request) -> web.Response:
         """202 once Kafka has a rejected message where it came from."""
         self.guard.check_writing(asked(request), time.time())
-        await self.redrive(*_found(place(self.desk.index, request.match_info["id"]), "rejected message"))
+        found = await self.desk.ask(lambda index: place(index, request.match_info["id"]))
+        await self.redrive(*_found(found, "rejected message"))
         return _json({"put_back": True}, status=202)
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
@@ -82,7 +83,7 @@ class Api:
         if self.streams >= _STREAMS:
             raise later(503, f"{self.streams} browsers look already; try another worker", 10)
         after = request.headers.get("Last-Event-ID") or request.query.get("after")
-        line = Line(self.desk.index, self.desk.intake, self.desk.news, after)
+        line = Line(self.desk.ask, self.desk.intake, self.desk.news, after)
         response = web.StreamResponse(headers={hdrs.CONTENT_TYPE: "text/event-stream", "X-Accel-Buffering": "no"})
         await response.prepare(request)
         self.streams += 1

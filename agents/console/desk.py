@@ -1,7 +1,12 @@
-"""What a console knows, and how it learns it: messages in, a few at a time, and a word to those who wait."""
+"""What a console knows, and how it learns it: messages in, questions answered, and a word to those who wait.
+
+All of it in one thread of its own: whoever looks or searches must not keep the worker's agents waiting.
+"""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from agents.console.figures import Lags
 from agents.console.index import Index
@@ -10,7 +15,7 @@ from agents.console.stream import News
 from streams.settings import Settings
 from streams.topics import topics
 
-_AT_ONCE = 8  # messages taken in before others get their turn
+T = TypeVar("T")
 
 
 class Desk:
@@ -21,14 +26,26 @@ class Desk:
         self.intake = Intake(self.index, topics(settings))
         self.lags, self.news = Lags(), News()
         self.caught_up = False
+        self._thread = ThreadPoolExecutor(1, "console")
 
     async def take(self, messages: Sequence[Message], caught_up: bool) -> None:
-        """Take messages in; the worker has other work, so it gets its turn between them."""
-        for start in range(0, len(messages), _AT_ONCE):
-            for message in messages[start : start + _AT_ONCE]:
-                self.intake.take(message)
-            await asyncio.sleep(0)
-        self.caught_up = caught_up
+        """Take messages in, and tell those who wait."""
         if messages:
-            self.index.forget()
+            await self.ask(lambda _: self._take(messages))
             self.news.tell()
+        self.caught_up = caught_up
+
+    async def ask(self, question: Callable[[Index], T]) -> T:
+        """What the index answers."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, question, self.index)
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._thread.shutdown()
+        self.index.close()
+
+    def _take(self, messages: Sequence[Message]) -> None:
+        with self.index.at_once():
+            for message in messages:
+                self.intake.take(message)
+            self.index.forget()

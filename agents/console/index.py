@@ -5,17 +5,22 @@ Python's objects take. Nothing is written to a disk: the topics keep it all, and
 """
 
 import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 _BYTES_EACH = 16 * 1024  # of memory for each article with its verdict, alert and words: twice what wire copy takes
 _BYTES_EMPTY = 2**20
+_STEPS = 50_000  # of SQLite's machine between two looks at the clock: some milliseconds
 _TABLES = ("articles", "verdicts", "alerts", "rejections", "marks", "merges")
 _SIZES = ("page_count", "freelist_count", "page_size")
 _SCHEMA = """
 CREATE TABLE articles (n INTEGER PRIMARY KEY, at REAL, id TEXT, doc TEXT, source TEXT, headline TEXT, url TEXT,
     byline TEXT, published TEXT, born REAL);
 CREATE UNIQUE INDEX article_docs ON articles (id, doc, at);
-CREATE VIRTUAL TABLE copy USING fts5 (headline, body, source, tokenize = "unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE copy USING fts5 (headline, body, source, tokenize = "unicode61 remove_diacritics 2",
+    prefix = "2 3");
 CREATE TABLE verdicts (n INTEGER PRIMARY KEY, at REAL, id TEXT, kind TEXT, rang INTEGER, story TEXT, source TEXT,
     born REAL, record BLOB, digest BLOB);
 CREATE UNIQUE INDEX verdict_records ON verdicts (id, digest);
@@ -58,6 +63,29 @@ class Index:
         """The first such row, if there is one."""
         found: sqlite3.Row | None = self._base.execute(question, values).fetchone()
         return found
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Many changes in one: that takes half the time."""
+        self._base.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._base.execute("COMMIT")
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Raises TimeoutError for a question that takes longer to answer."""
+        until = time.monotonic() + seconds
+        self._base.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if "interrupted" not in str(error):
+                raise
+            raise TimeoutError(f"no answer within {seconds:g} s") from error
+        finally:
+            self._base.set_progress_handler(None, 0)
 
     def add(self, table: str, **fields: Any) -> int | None:
         """Put a row in; gives its number, or None where it is there already."""

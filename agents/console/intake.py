@@ -42,11 +42,13 @@ class Intake:
         }
 
     def take(self, message: Message) -> None:
-        """Put one message in; one that can't be read is logged and passed over."""
+        """Put one message in. One that can't be is logged and passed over: nothing stops for those who look."""
         try:
             self._take[message.topic](message)
         except RejectedCopy as error:
             log.warning("the console passes over %s/%d/%d: %s", message.topic, message.partition, message.offset, error)
+        except Exception:
+            log.exception("the console can't show %s/%d/%d", message.topic, message.partition, message.offset)
 
     def _article(self, message: Message) -> None:
         article = decode(message.value or b"", CleanArticle)

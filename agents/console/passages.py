@@ -29,7 +29,7 @@ def pieces(text: str, novel: Sequence[Novel], changes: Sequence[Change]) -> list
     changed = sorted(filter(None, (_place(text, each) for each in changes)), key=lambda each: each[0])
     found, start = [], 0
     for paragraph in text.split(_BREAK):
-        found.append(list(_pieces(text, start, start + len(paragraph), spans, changed)))
+        found.append(_joined(list(_pieces(text, start, start + len(paragraph), spans, changed))))
         start += len(paragraph) + len(_BREAK)
     return [each for each in found if each]
 
@@ -50,6 +50,19 @@ def _pieces(
         else:
             new = any(begins <= first and last <= ends for begins, ends in spans)
             yield Piece(text[first:last], "new" if new else "seen")
+
+
+def _joined(found: Sequence[Piece]) -> list[Piece]:
+    """New passages with nothing but a space between them are one to the eye."""
+    joined: list[Piece] = []
+    for number, piece in enumerate(found):
+        follows = found[number + 1].kind if number + 1 < len(found) else None
+        if piece.kind == "seen" and piece.text.isspace() and joined and joined[-1].kind == follows == "new":
+            piece = Piece(piece.text, "new")
+        if joined and joined[-1].kind == piece.kind == "new":
+            piece = Piece(joined.pop().text + piece.text, "new")
+        joined.append(piece)
+    return joined
 
 
 def _place(text: str, change: Change) -> Changed | None:

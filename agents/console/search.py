@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agents.console.index import Index
+from streams.problems import Problem
 
 _MOST = 60  # found articles shown
 _WORDS = 12  # of a question; more only slow the search
 _LOOKED_THROUGH = 20_000  # letters of an article, for the place that is shown
 _BEFORE, _AFTER = 60, 160  # letters shown around the first word found
+_SECONDS = 2.0  # for a search
 _TERM = re.compile(r'"([^"]+)"|([^\s"]+)')
 
 
@@ -33,16 +35,25 @@ def search(index: Index, words: str) -> list[Hit]:
     terms = [each for each in terms if any(map(str.isalnum, each[0]))]
     if not terms:
         return []
-    # Each term is quoted, so that no letter of it is an operator.
-    asked = " ".join(f'"{term}"' + ("" if row else "*") for term, row in terms)
-    rows = index.rows(
-        """SELECT articles.*, substr(copy.body, 1, ?) AS body FROM copy JOIN articles ON articles.n = copy.rowid
-        WHERE copy MATCH ? ORDER BY articles.at DESC LIMIT ?""",
-        _LOOKED_THROUGH,
-        asked,
-        _MOST,
-    )
-    return [_hit(index, row, [term for term, _ in terms]) for row in rows]
+    # Each term is quoted, so that no letter of it is an operator. One letter begins too many words.
+    asked = " ".join(f'"{term}"' + ("" if row or len(term) == 1 else "*") for term, row in terms)
+    rows = _rows(index, asked)
+    return sorted((_hit(index, row, [term for term, _ in terms]) for row in rows), key=lambda hit: -hit.at)
+
+
+def _rows(index: Index, asked: str) -> list[sqlite3.Row]:
+    try:
+        with index.within(_SECONDS):
+            return index.rows(
+                """SELECT articles.*, substr(copy.body, 1, ?) AS body
+                FROM copy JOIN articles ON articles.n = copy.rowid
+                WHERE copy MATCH ? ORDER BY copy.rowid DESC LIMIT ?""",
+                _LOOKED_THROUGH,
+                asked,
+                _MOST,
+            )
+    except TimeoutError as error:
+        raise Problem(422, "too much begins with these letters; write more of them") from error
 
 
 def _hit(index: Index, row: sqlite3.Row, terms: Sequence[str]) -> Hit:

@@ -5,13 +5,17 @@ worker or another.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from functools import partial
+from typing import Any
 
 import msgspec
 
 from agents.console.alerts import missed, read_position, since, write_position
 from agents.console.index import Index
 from agents.console.intake import Intake
+
+Ask = Callable[[Callable[[Index], Any]], Awaitable[Any]]
 
 _QUIET = 15.0  # seconds after which a line without alerts is shown to be alive
 BEGIN = b"retry: 1000\n\n"  # milliseconds until a browser calls again
@@ -32,36 +36,42 @@ class News:
         self._event.set()
         self._event = asyncio.Event()
 
-    async def wait(self) -> bool:
-        """Until something comes; False where it was quiet for 15 seconds."""
-        try:
-            async with asyncio.timeout(_QUIET):
-                await self._event.wait()
-        except TimeoutError:
-            return False
-        return True
+    def next(self) -> asyncio.Event:
+        """What is set when something comes; to be taken before one looks, or it may come in between."""
+        return self._event
+
+
+async def _comes(news: asyncio.Event) -> bool:
+    """Whether something comes within 15 seconds."""
+    try:
+        async with asyncio.timeout(_QUIET):
+            await news.wait()
+    except TimeoutError:
+        return False
+    return True
 
 
 class Line:
     """The line to one browser: the position it has; raises Problem 400 where `after` is none."""
 
-    def __init__(self, index: Index, intake: Intake, news: News, after: str | None) -> None:
-        self.index, self.intake, self.news = index, intake, news
+    def __init__(self, ask: Ask, intake: Intake, news: News, after: str | None) -> None:
+        self.ask, self.intake, self.news = ask, intake, news
         self.position = dict(intake.position) if after is None else read_position(after)
 
 
 async def events(line: Line) -> AsyncGenerator[bytes, None]:
     """Events behind the position of a line, then as alerts come, until all is over."""
     yield BEGIN
-    if missed(line.index, line.position):
+    if await line.ask(lambda index: missed(index, line.position)):
         line.position = dict(line.intake.position)
         yield _RESET
     number = 0
     while not line.news.over:
-        told, number = since(line.index, line.position, number)
+        waiting = line.news.next()
+        told, number = await line.ask(partial(since, position=line.position, number=number))
         for each in told:
             line.position[each.partition] = each.offset
             place, data = write_position(line.position).encode(), msgspec.json.encode(each.row)
             yield b"id: %s\nevent: alert\ndata: %s\n\n" % (place, data)
-        if not told and not await line.news.wait():
+        if not told and not await _comes(waiting):
             yield _ALIVE

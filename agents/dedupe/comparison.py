@@ -51,13 +51,18 @@ def _matched(copy: Copy, candidates: Sequence[Earlier]) -> list[Matched]:
     """The candidates that share enough, the one that shares most first, of equals the earliest.
 
     Of those that share nearly as much as the most it is the one most alike both ways (Dice 1945): what an article
-    tells on stands in it whole, and of another that took in the same copy only that.
+    tells on stands in it whole, and of another that took in the same copy only that. Those that share the very same
+    words are one copy in several frames, and the earliest of them is the original.
     """
     triples = shingles(copy.hashes, TRIPLE)
     enough = [each for each in _masked(copy, candidates) if each.mask.sum() >= min(MATCH_WORDS, len(copy.words))]
     near = NEARLY * max((each.overlap for each in enough), default=0.0)
-    likeness = {each: _dice(each, triples) for each in enough if each.overlap >= near}
-    return sorted(enough, key=lambda each: (-likeness.get(each, 0.0), -each.overlap))
+    likeness: dict[bytes, float] = {}
+    for each in enough:
+        if each.overlap >= near:
+            shared = each.mask.tobytes()
+            likeness[shared] = max(likeness.get(shared, 0.0), _dice(each, triples))
+    return sorted(enough, key=lambda each: (-likeness.get(each.mask.tobytes(), 0.0), -each.overlap))
 
 
 def _dice(each: Matched, triples: NDArray[np.uint64]) -> float:

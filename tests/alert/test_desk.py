@@ -129,6 +129,13 @@ async def test_names_that_the_story_had_are_not_shown_as_new(desk: Desk) -> None
     assert [(each.name, each.new) for each in told.entities] == [("Ondine", False), ("Maren Quist", True)]
 
 
+async def test_an_alert_tells_its_language_and_the_places_of_what_is_new(desk: Desk) -> None:
+    named = [("Marrow", "GPE"), ("Maren Quist", "PERSON"), ("Cape Dorrow", "LOC"), ("MARROW", "GPE")]
+    entities = [Entity(name=name, kind=kind) for name, kind in named]
+    told = await alert(desk, tagged("ferry", FERRY, entities=entities, dateline="OLAND, March 3 (Wirepool)"))
+    assert (told.language, told.places) == ("en", ["OLAND", "Marrow", "Cape Dorrow"])
+
+
 async def test_copy_brought_in_from_one_other_story_is_shown(desk: Desk) -> None:
     budget = tagged("budget", BUDGET)
     await verdict(desk, FIRST)

@@ -8,7 +8,7 @@ import pytest
 from agents.commands.redrive import redrive
 from streams.codec import encode
 from streams.errors import CopytasterError
-from streams.records import Rejected
+from streams.records import Alert, ArticleRef, Rejected
 from streams.settings import Settings
 from tests.commands.conftest import Put, Run, Stored
 
@@ -48,6 +48,18 @@ def test_each_goes_to_the_topic_it_came_from(run: Run, kept: Stored, reject: Any
     reject("b", topic="fresh")
     run(redrive, "--all")
     assert ([each.key for each in kept("raw")], [each.key for each in kept("fresh")]) == ([b"a"], [b"b"])
+
+
+def test_an_alert_is_a_cloud_event_when_it_goes_back_too(run: Run, kept: Stored, reject: Any) -> None:
+    rang = datetime(2026, 3, 1, tzinfo=UTC)
+    alert = Alert(id="a1", kind="new", story="s", headline="H", summary=[], article=ArticleRef(id="a"), alerted=rang)
+    value = reject("a", "subscription desk: its webhook answered 500", "alerts", encode(alert))
+    reject("b", topic="alerts")
+    run(redrive, "--all")
+    first, second = sorted(kept("alerts"), key=lambda each: bytes(each.key))
+    assert first.value == value
+    assert dict(first.headers) | {"ce_id": b"a1", "ce_type": b"copytaster.alert.new"} == dict(first.headers)
+    assert second.headers == (("redriven", b"r-b"),)
 
 
 def test_a_second_run_sends_nothing_again(run: Run, kept: Stored, reject: Any) -> None:

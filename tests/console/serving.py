@@ -107,7 +107,7 @@ class Console:
         self._reading.cancel()
         with suppress(asyncio.CancelledError):
             await self._reading
-        self.desk.index.close()
+        self.desk.close()
 
     async def _get(self, path: str) -> Any:
         async with ClientSession(self.url) as client, client.get(path) as answer:

@@ -108,3 +108,11 @@ def test_the_same_message_twice_is_one() -> None:
     take(console, *[sent(FERRY), sent(verdict("ferry")), sent(rejection("r"))] * 2)
     assert figures(console.index, Lags(), NOON).articles == 1
     assert len(search(console.index, "ferry")) == len(rejections(console.index)) == 1
+
+
+def test_a_question_that_takes_too_long_is_given_up() -> None:
+    console = desk()
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+    with pytest.raises(TimeoutError), console.index.within(0.05):
+        console.index.rows(endless)
+    assert search(console.index, "ferry") == []

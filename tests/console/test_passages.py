@@ -57,3 +57,8 @@ def test_no_letter_is_lost_whatever_is_new(paragraphs: list[str], spans: list[tu
 def test_passages_of_another_version_do_not_fit() -> None:
     assert fits(ARTICLE.text, novel(ARTICLE, TOLD))
     assert not fits(ARTICLE.text.replace("40", "12"), novel(ARTICLE, TOLD))
+
+
+def test_new_sentences_that_follow_one_another_are_marked_as_one() -> None:
+    passages = novel(ARTICLE, "A prosecutor seized the logbooks. 🚢", "Her office gave no reason.")
+    assert words(pieces(ARTICLE.text, passages, []), "new") == [ADDED]

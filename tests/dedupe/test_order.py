@@ -27,3 +27,7 @@ def test_of_two_versions_the_reprinted_one_is_the_original() -> None:
 
 def test_of_equal_copies_the_first_is_the_original() -> None:
     assert told_again(SHORT, first=FERRY, second=FERRY) == "first"
+
+
+def test_of_one_copy_in_several_frames_the_first_is_the_original() -> None:
+    assert told_again(f"{SHORT}\n\n{BUDGET}", page=f"{ORCHARD}\n\n{SHORT}", bare=SHORT) == "page"

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 
 import pytest
 
 from streams.broker import Outlet, consumer, ensure_topics, start
 from streams.following import Batch, Following
-from streams.lag import lag
+from streams.lag import measured
 from streams.settings import Settings
 from streams.topics import topics
 
@@ -59,10 +60,15 @@ async def test_of_much_only_the_last_are_read(settings: Settings, outlet: Outlet
     await batches.aclose()
 
 
+async def lag(settings: Settings, *names: str) -> dict[str, int]:
+    async with asyncio.timeout(PATIENCE), aclosing(measured(settings, "workers", names)) as found:
+        return (await anext(found))[1]
+
+
 async def test_the_lag_is_what_a_group_has_not_acknowledged(settings: Settings, outlet: Outlet) -> None:
     raw, clean = topics(settings).raw.name, topics(settings).clean.name
     await put(outlet, raw, *range(6))
-    assert await lag(settings, "workers", [raw, clean]) == {raw: 6, clean: 0}
+    assert await lag(settings, raw, clean) == {raw: 6, clean: 0}
     worker = consumer(settings, raw, group_id="workers")
     await start(worker, settings)
     taken = 0
@@ -71,4 +77,4 @@ async def test_the_lag_is_what_a_group_has_not_acknowledged(settings: Settings, 
             taken += sum(map(len, (await worker.getmany(timeout_ms=500, max_records=1)).values()))
             await worker.commit()
     await worker.stop()
-    assert await lag(settings, "workers", [raw, clean]) == {raw: 6 - taken, clean: 0}
+    assert await lag(settings, raw, clean) == {raw: 6 - taken, clean: 0}

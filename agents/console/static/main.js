@@ -58,7 +58,7 @@ const VIEWS = {
 const TABS = { "": "alerts", alert: "alerts", story: "alerts" };
 
 async function opening() {
-  const first = broad.matches && alerts.items[0];
+  const first = broad.matches && (alerts.selected ?? alerts.items[0]);
   if (!first) return el("p", { class: "blank" }, broad.matches ? "What rings is shown here." : "");
   followed = first;
   shown.story = first.story;

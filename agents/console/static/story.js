@@ -63,7 +63,7 @@ function telling(each, title) {
       el("h2", { dir: "auto", class: each.headline === title ? "hidden" : null }, each.headline || each.article),
       each.recalled && el("p", { class: "banner" }, "Withdrawn by its source. Do not use."),
       changes(each.changes),
-      copy(each.paragraphs, wholly),
+      each.recalled ? folded("Show what was withdrawn", copy(each.paragraphs, wholly)) : copy(each.paragraphs, wholly),
       each.named.length > 0 &&
         el("p", { class: "named" }, el("span", {}, "First named "), each.named.slice(0, 8).join(", ")),
       carriers(each.carriers),

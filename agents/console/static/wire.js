@@ -18,7 +18,7 @@ export async function ask(path, { method = "GET", body } = {}) {
   }
   const said = answer.status === 204 ? null : await answer.json().catch(() => null);
   if (!answer.ok) {
-    if (answer.status === 401) dispatchEvent(new Event("locked"));
+    if (answer.status === 401 && method === "GET") dispatchEvent(new Event("locked"));
     throw new Refused(answer.status, said?.detail ?? answer.statusText);
   }
   return said;

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from faust.types import StreamT
 
-from agents.ingest.feeds.addresses import networks
 from agents.ingest.feeds.documents import read_feed
 from agents.ingest.feeds.fetch import session
 from agents.ingest.feeds.poller import Poller
 from agents.ingest.feeds.store import Feeds
 from agents.ingest.feeds.watch import count, watch
+from streams.addresses import networks
 from streams.app import app, flow, settings
 from streams.store import connect
 

@@ -16,9 +16,9 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from agents.ingest.feeds.addresses import Network, guarded
 from agents.ingest.feeds.inflate import CODINGS, Inflater
 from agents.ingest.feeds.pace import retry_after
+from streams.addresses import Network, guarded
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
@@ -78,7 +78,8 @@ class _Redirected:
 
 def session(allowed: Sequence[Network] = (), resolver: AbstractResolver | None = None) -> aiohttp.ClientSession:
     """A session that connects to permitted addresses alone, without cookies, or a proxy from the environment."""
-    connector = aiohttp.TCPConnector(socket_factory=guarded(allowed), resolver=resolver, limit_per_host=1)
+    sockets = guarded(allowed, "COPYTASTER_FEEDS_NETWORKS names those that feeds may have")
+    connector = aiohttp.TCPConnector(socket_factory=sockets, resolver=resolver, limit_per_host=1)
     return aiohttp.ClientSession(
         connector=connector,
         cookie_jar=aiohttp.DummyCookieJar(),

@@ -14,7 +14,6 @@ from agents.ingest.wires.mailbox import mails, parsed
 from streams.errors import RejectedCopy
 
 _MOST_PARTS = 100
-_LONGEST_DEEPEST = 4  # mails forwarded within mails
 _FIELD = re.compile(rb"(?P<name>[!-9;-~]{1,64})[ \t]*:")
 _LONGEST_FIELD = 2000
 _DEEPEST = 4  # mails forwarded within mails

@@ -9,8 +9,8 @@ import aiohttp
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from agents.ingest.feeds.addresses import networks
 from agents.ingest.feeds.fetch import session
+from streams.addresses import networks
 
 LOOPBACK = networks("127.0.0.0/8")
 

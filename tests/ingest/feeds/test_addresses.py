@@ -2,8 +2,8 @@
 
 import pytest
 
-from agents.ingest.feeds.addresses import networks, permitted
 from agents.ingest.feeds.fetch import FetchFailed, fetch, session
+from streams.addresses import networks, permitted
 
 from .site import LOOPBACK, Table, open_site, redirect, rss
 

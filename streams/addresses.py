@@ -1,4 +1,4 @@
-"""Which addresses a feed may be fetched from: the public ones, and the private networks that a setting allows.
+"""Which addresses strangers may have us connect to: the public ones, and the private networks that a setting allows.
 
 The check stands where a socket is made for the very address that is connected to. So it holds after a redirect and
 after a second look-up of the name, and for every way to write an address.
@@ -16,7 +16,7 @@ _TRANSLATED = IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the la
 
 
 class RefusedAddress(PermissionError):
-    """The address lies in no network that feeds may be fetched from."""
+    """The address lies in no network that may be connected to."""
 
 
 def networks(text: str) -> tuple[Network, ...]:
@@ -39,15 +39,13 @@ def _inner(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
     return ip.ipv4_mapped or ip.sixtofour or translated or ip
 
 
-def guarded(allowed: Sequence[Network]) -> Callable[[AddressInfo], socket.socket]:
-    """Makes sockets for permitted addresses alone; RefusedAddress for others."""
+def guarded(allowed: Sequence[Network], mend: str) -> Callable[[AddressInfo], socket.socket]:
+    """Makes sockets for permitted addresses alone; RefusedAddress for others, with the mend."""
 
     def make(info: AddressInfo) -> socket.socket:
         family, kind, protocol, _, address = info
         if not permitted(str(address[0]), allowed):
-            raise RefusedAddress(
-                f"{address[0]} is a private address; COPYTASTER_FEEDS_NETWORKS names those that feeds may have"
-            )
+            raise RefusedAddress(f"{address[0]} is a private address; {mend}")
         return socket.socket(family, kind, protocol)
 
     return make

@@ -1,0 +1,1 @@
+"""Takes alerts to those who asked for them: onto topics, to webhooks, into Atom feeds."""
