@@ -4,12 +4,19 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import faust
+from faust.exceptions import ConsumerNotStarted
+from faust.sensors.prometheus import FaustMetrics, PrometheusMonitor
 from faust.types import TopicT
 from yarl import URL
 
 from streams.broker import ensure_topics
+from streams.health import Place
+from streams.logs import worker_logging
+from streams.metrics import REGISTRY
+from streams.progress import Progress
 from streams.settings import Settings, from_environment
 from streams.topics import Topic, Topics, largest_request, topics
+from streams.tracing import tracer
 
 AGENTS = [
     "agents.ingest.agent",
@@ -20,6 +27,7 @@ AGENTS = [
     "agents.alert.agent",
     "agents.deliver.agent",
     "agents.console.agent",
+    "agents.watch.agent",
 ]
 Work = Callable[[], Coroutine[Any, Any, object]]
 
@@ -32,6 +40,8 @@ class App(faust.App):
     settings: Settings
     flow: Topics
     early: list[Work]
+    progress: Progress
+    joined: bool = False
 
     def plain(self, topic: Topic) -> TopicT:
         """A topic as bytes: reading and writing the records is the door's business."""
@@ -42,10 +52,19 @@ class App(faust.App):
 
     async def on_start(self) -> None:
         """Create the topics, with their partitions and retention, then start as Faust does."""
+        tracer()  # a worker that can't trace as it was told says so before it takes any message
         await ensure_topics(self.settings)
         await super().on_start()
         for work in self.early:
             self.add_future(work())
+
+    @property
+    def partitions(self) -> set[Place] | None:
+        """The partitions that this worker has; None while it waits for them."""
+        try:
+            return None if self.rebalancing or not self.joined else {(*each,) for each in self.consumer.assignment()}
+        except ConsumerNotStarted:
+            return None
 
     def at_once(self, work: Work) -> Work:
         """Do this from the start until the end, while the group of workers still shares out its partitions."""
@@ -69,6 +88,7 @@ def application(settings: Settings) -> App:
         producer_compression_type=None if settings.compression == "none" else settings.compression,
         producer_acks=-1,
         stream_buffer_maxsize=_BUFFER,
+        logging_config=worker_logging(settings.log_level) if settings.log_format == "json" else None,
         topic_allow_declare=False,
         topic_disable_leader=True,
         web_enabled=settings.web_port > 0,
@@ -80,12 +100,19 @@ def application(settings: Settings) -> App:
         web_stats_enabled=False,
         web_graph_enabled=False,
     )
-    made.settings, made.flow, made.early = settings, topics(settings), []
+    made.settings, made.flow, made.early, made.progress = settings, topics(settings), [], Progress()
+    made.on_partitions_assigned.connect(_joined)  # type: ignore[arg-type]
     if not settings.web_port:  # the command line's --with-web, on by default, would overrule `web_enabled`
         made.boot_strategy.enable_web = False
     return made
 
 
+async def _joined(joining: App, *_: object, **__: object) -> None:
+    joining.joined = True
+
+
 settings = from_environment()
 app = application(settings)
+if settings.web_port:
+    app.monitor = PrometheusMonitor(FaustMetrics.create(REGISTRY, "faust"))
 flow = app.flow

@@ -7,7 +7,8 @@ of the messages, and a message that can't be used goes to `wire.rejected` whole.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -18,12 +19,15 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 from faust import Stream
 from faust.types import EventT, StreamT
 
+from streams import metrics
 from streams.app import App
 from streams.codec import decode, encode
 from streams.errors import RejectedCopy, StoreUnavailable
 from streams.events import Headers, envelope
+from streams.logs import about
 from streams.records import RawArticle, Record, Rejected, Verdict
 from streams.topics import Topic
+from streams.tracing import spans
 
 log = logging.getLogger(__name__)
 R = TypeVar("R", bound=Record)
@@ -102,7 +106,10 @@ class Door(Generic[R]):
             batch = [await inbox.get()]
             while len(batch) < self.batch and not inbox.empty():
                 batch.append(inbox.get_nowait())
-            await self._answer(batch)
+            topic = batch[0].message.topic
+            places = {(topic, event.message.partition) for event in batch}
+            with self.app.progress.on(places), metrics.batch(topic, len(batch)):
+                await self._answer(batch)
             for event in batch:
                 event.ack()
 
@@ -130,13 +137,19 @@ class Door(Generic[R]):
     async def _act(self, read: Sequence[tuple[EventT[Any], R]]) -> None:
         records = [record for _, record in read]
         try:
-            await self._patiently(lambda: self._deliver(lambda: self.act(records), self.delivered))
+            with self._about(read) as passing:
+                await self._patiently(lambda: self._deliver(lambda: self.act(records), self.delivered, passing))
         except Exception as error:
             if len(read) > 1:  # find the one at fault; acts are idempotent
                 for one in read:
                     await self._act([one])
+                    self.app.progress.sign()
                 return
-            await self._reject(read[0][0], self._reason(error), read[0][1])
+            with about([_article_id(records[0]) or ""]):
+                await self._reject(read[0][0], self._reason(error), read[0][1])
+            return
+        for event, record in read:
+            metrics.passed(event.message.topic, _received(record))
 
     def _reason(self, error: Exception) -> str:
         if isinstance(error, RejectedCopy):
@@ -144,9 +157,21 @@ class Door(Generic[R]):
         log.error("rejecting a %s that could not be handled", self.kind.__name__, exc_info=error)
         return f"{type(error).__name__} in the worker: {error}; its log has the traceback"
 
-    async def _deliver(self, work: Unasked, delivered: Delivered | None) -> None:
+    @contextmanager
+    def _about(self, read: Sequence[tuple[EventT[Any], R]]) -> Iterator[Mapping[str, Headers]]:
+        """Logs and traces tell of these articles; gives the headers that carry their traces on."""
+        named = [(_article_id(record) or "", dict(event.message.headers or {})) for event, record in read]
+        with about([name for name, _ in named]), spans(read[0][0].message.topic, named) as passing:
+            yield passing
+
+    async def _deliver(
+        self, work: Unasked, delivered: Delivered | None, passing: Mapping[str, Headers] | None = None
+    ) -> None:
         answers = await work()
-        await self._send([_message(each) for each in answers])
+        await self._send([_message(each, (passing or {}).get(each.key, {})) for each in answers])
+        for each in answers:
+            if each.topic in tuple(self.app.flow):  # an alert that goes on to a subscriber's topic rang before
+                metrics.sent(each.record)
         receipts = list(dict.fromkeys(each.receipt for each in answers if each.receipt))
         if delivered and receipts:
             await delivered(receipts)
@@ -154,15 +179,21 @@ class Door(Generic[R]):
     async def _patiently(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do it again until the store and the broker answer: their absence is nobody's bad copy."""
         wait, longest = _RETRY
-        while True:
-            try:
-                return await work()
-            except MessageSizeTooLargeError:
-                raise
-            except (StoreUnavailable, KafkaError) as error:
-                log.warning("waiting %.1f s: %s", wait, error)
-            await asyncio.sleep(wait)
-            wait = min(longest, wait * 2)
+        this, waits = object(), self.app.progress.waits
+        try:
+            while True:
+                try:
+                    return await work()
+                except MessageSizeTooLargeError:
+                    raise
+                except (StoreUnavailable, KafkaError) as error:
+                    log.warning("waiting %.1f s: %s", wait, error)
+                    waits[this] = str(error) or type(error).__name__
+                    metrics.waited()
+                await asyncio.sleep(wait)
+                wait = min(longest, wait * 2)
+        finally:
+            waits.pop(this, None)
 
     async def _send(self, messages: Sequence[Message]) -> None:
         pending = [
@@ -193,17 +224,22 @@ class Door(Generic[R]):
             article=_article_id(record) or (message.key or b"").decode(errors="replace") or None,
         )
         messages: list[Message] = [(self.app.flow.rejected, message.key, encode(letter), {})]
+        told: list[Record] = [letter]
         if letter.article:
             verdict = Verdict(
                 id=letter.article, verdict="rejected", alert=False, reasons={"reason": reason, "rejected": letter.id}
             )
             messages.append((self.app.flow.verdicts, letter.article.encode(), encode(verdict), {}))
-        log.warning("rejected %s (article %s): %s", place, letter.article, reason)
+            told.append(verdict)
+        with about([letter.article] if letter.article else []):
+            log.warning("rejected %s (article %s): %s", place, letter.article, reason)
         await self._patiently(lambda: self._send(messages))
+        for each in told:
+            metrics.sent(each)
 
 
-def _message(answer: Answer) -> Message:
-    headers = envelope(answer.record, answer.topic.name)
+def _message(answer: Answer, carried: Headers) -> Message:
+    headers = envelope(answer.record, answer.topic.name) | carried
     return answer.topic, answer.key.encode(), encode(answer.record), headers
 
 
@@ -212,6 +248,10 @@ def _stamped(record: R, timestamp: float | None) -> R:
     if isinstance(record, RawArticle) and record.received is None and timestamp and timestamp > 0:
         return msgspec.structs.replace(record, received=datetime.fromtimestamp(timestamp, UTC))
     return record
+
+
+def _received(record: Record) -> datetime | None:
+    return getattr(getattr(record, "article", record), "received", None)
 
 
 def _article_id(record: Record | None) -> str | None:

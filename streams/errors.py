@@ -17,5 +17,9 @@ class BrokerUnavailable(CopytasterError):
     """No broker answered at the address in force."""
 
 
+class WorkerStalled(CopytasterError):
+    """Messages wait, none is answered, and nothing is away: the worker ends, for its supervisor to start another."""
+
+
 class StoreUnavailable(CopytasterError):
     """The store did not answer; the work waits and is tried again, nothing is rejected for it."""

@@ -93,7 +93,10 @@ class Settings:
     drop_settle_seconds: float = _setting(2.0, "a dropped file unchanged so long is whole", "seconds", _POSITIVE)
     subscriptions: str = _setting("", "a TOML file of who gets which alerts, and where; read anew", "path")
     subscriptions_networks: str = _setting("", "private networks that webhooks may be in", "10.0.0.0/8,...", _NETWORKS)
+    stall_seconds: float = _setting(45.0, "unhealthy when messages wait and none is answered", "seconds", _POSITIVE)
+    stall_exit_seconds: float = _setting(300.0, "the worker ends after so long a stall; 0: never", "", _NOT_NEGATIVE)
     log_level: str = _setting("info", "what is logged", "", choices="debug info warning error")
+    log_format: str = _setting("text", "how the worker's log is written", "", choices="text json")
 
     def __post_init__(self) -> None:
         for each in fields(self):

@@ -1,11 +1,13 @@
 """The worker's web port, which rooms share: refusals as problem details, and safe header fields on every answer."""
 
 import logging
+import time
 from collections.abc import Awaitable, Callable
 
 from aiohttp import hdrs, web
 
 from streams.errors import BrokerUnavailable, RejectedCopy, StoreUnavailable
+from streams.guard import COOKIE, Asked, Guard
 from streams.problems import MEDIA_TYPE, Problem, later
 
 _COME_BACK = 5  # seconds, while the broker or the store is away
@@ -16,6 +18,8 @@ _SECURE = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _log = logging.getLogger(__name__)
 
@@ -28,9 +32,7 @@ def make_safe(app: web.Application) -> None:
 
 
 @web.middleware
-async def _refusals(
-    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-) -> web.StreamResponse:
+async def _refusals(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         return await handler(request)
     except (web.HTTPSuccessful, web.HTTPRedirection, ConnectionError):  # the last: its sender has hung up
@@ -59,6 +61,28 @@ def _problem(request: web.Request, error: Exception) -> Problem:
             return Problem(error.status, error.text or error.reason)
     _log.error("%s %s failed", request.method, request.path, exc_info=error)
     return Problem(500, "an error of ours; the worker's log tells more")
+
+
+def asked(request: web.Request) -> Asked:
+    """What a request says of who asks."""
+    headers = request.headers
+    return Asked(
+        host=headers.get(hdrs.HOST, ""),
+        authorization=headers.get(hdrs.AUTHORIZATION, ""),
+        cookie=request.cookies.get(COOKIE, ""),
+        origin=headers.get(hdrs.ORIGIN, ""),
+        site=headers.get("Sec-Fetch-Site", ""),
+    )
+
+
+def for_readers(guard: Guard, handler: Handler) -> Handler:
+    """The handler, for those alone who may look."""
+
+    async def guarded(request: web.Request) -> web.StreamResponse:
+        guard.check_reading(asked(request), time.time())
+        return await handler(request)
+
+    return guarded
 
 
 async def _secure(request: web.Request, response: web.StreamResponse) -> None:

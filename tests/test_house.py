@@ -48,7 +48,15 @@ def test_the_lock_holds_all_that_the_project_asks_for() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["docker-compose.yml", "Dockerfile", "README.md", "docs/architecture.md", "docs/subscriptions.md"]
+    "name",
+    [
+        "docker-compose.yml",
+        "Dockerfile",
+        "README.md",
+        "docs/architecture.md",
+        "docs/operations.md",
+        "docs/subscriptions.md",
+    ],
 )
 def test_every_setting_that_is_written_about_exists(name: str) -> None:
     known = {variable(each) for each in fields(Settings)}

@@ -19,17 +19,21 @@ _LINES = 15
 
 
 class Worker:
-    """Runs for the length of a `with`; its `process` and all the children of that are gone after it."""
+    """Runs for the length of a `with`; its `process` and all the children of that are gone after it.
 
-    def __init__(self, settings: Settings) -> None:
+    `program` is the module that runs.
+    """
+
+    def __init__(self, settings: Settings, program: str = "agents.commands.main") -> None:
+        self._program = program
         self._environment = os.environ | {
             variable(each): str(getattr(settings, each.name)) for each in fields(settings)
         }
 
     def __enter__(self) -> Self:
         self._log = tempfile.TemporaryFile("a+b")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "agents.commands.main", "worker"],
+        self.process = subprocess.Popen(  # noqa: S603 - the program is ours
+            [sys.executable, "-m", self._program, "worker"],
             env=self._environment,
             cwd=Path(__file__).parents[2],  # where -m looks first: a folder `agents` of the caller is not ours
             stdin=subprocess.DEVNULL,
@@ -51,11 +55,11 @@ class Worker:
         self._signal(signal.SIGKILL)
         self.process.wait()
 
-    def last_words(self) -> str:
-        """The last lines of its log."""
+    def last_words(self, most: int = _LINES) -> str:
+        """The last lines of its log, so many at most."""
         self._log.seek(0)
         lines = self._log.read().decode(errors="replace").splitlines()
-        return "\n".join(lines[-_LINES:]) or "(nothing)"
+        return "\n".join(lines[-most:]) or "(nothing)"
 
     def __exit__(self, *_: object) -> None:
         self._signal(signal.SIGTERM)

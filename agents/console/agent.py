@@ -6,11 +6,13 @@ from typing import cast
 from faust.web.drivers.aiohttp import Web
 
 from agents.console.desk import Desk
-from agents.console.guard import guard
+from agents.console.sources import sources
 from agents.console.web import mount
 from streams.app import app, flow, settings
 from streams.following import Following
+from streams.guard import guard
 from streams.lag import measured
+from streams.metrics import heard_of
 from streams.redriving import put_back_from
 
 desk = Desk(settings)
@@ -25,9 +27,10 @@ async def follow_the_river() -> None:
 
 
 async def measure_the_lag() -> None:
-    """How far the workers are behind → the console."""
+    """How far the workers are behind → the console; which sources are quiet → the metrics."""
     async for taken in measured(settings, app.conf.id, worked):
         desk.lags.taken.append(taken)
+        heard_of([each.silent for each in sources(desk.index, taken[0])])
 
 
 if settings.web_port and settings.console_articles:

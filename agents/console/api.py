@@ -12,14 +12,14 @@ from aiohttp import hdrs, web
 from agents.console import alerts
 from agents.console.desk import Desk
 from agents.console.figures import figures
-from agents.console.guard import Guard
 from agents.console.rejections import place, rejections
 from agents.console.search import search
-from agents.console.session import asked
 from agents.console.sources import sources
 from agents.console.story import story
 from agents.console.stream import Line, events
+from streams.guard import Guard
 from streams.problems import Problem, later
+from streams.web import asked
 
 T = TypeVar("T")
 Redrive = Callable[[int, int], Awaitable[None]]  # partition and offset of a rejection

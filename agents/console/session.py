@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 from aiohttp import hdrs, web
 
-from agents.console.guard import COOKIE, SIGNED_IN, Asked, Guard
+from streams.guard import COOKIE, SIGNED_IN, Guard
 from streams.problems import Problem
+from streams.web import asked
 
 _MOST = 4096  # bytes of a sign-in
 
@@ -52,18 +53,6 @@ class Session:
         """204, and the cookie is gone."""
         asked(request).check_origin()
         return _with_cookie(request, "", 0)
-
-
-def asked(request: web.Request) -> Asked:
-    """What a request says of who asks."""
-    headers = request.headers
-    return Asked(
-        host=headers.get(hdrs.HOST, ""),
-        authorization=headers.get(hdrs.AUTHORIZATION, ""),
-        cookie=request.cookies.get(COOKIE, ""),
-        origin=headers.get(hdrs.ORIGIN, ""),
-        site=headers.get("Sec-Fetch-Site", ""),
-    )
 
 
 def _with_cookie(request: web.Request, value: str, seconds: int) -> web.Response:

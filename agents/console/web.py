@@ -1,19 +1,14 @@
 """The console on the worker's web port: the page at `/`, its files under `/console/`, JSON under `/api/`."""
 
-import time
-from collections.abc import Awaitable, Callable
-
 from aiohttp import web
 
 from agents.console.api import Api, Redrive
 from agents.console.desk import Desk
-from agents.console.guard import Guard
 from agents.console.pages import files
-from agents.console.session import Session, asked
+from agents.console.session import Session
+from streams.guard import Guard
 from streams.problems import Problem
-from streams.web import make_safe
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+from streams.web import Handler, for_readers, make_safe
 
 
 def mount(app: web.Application, desk: Desk, guard: Guard, redrive: Redrive) -> None:
@@ -35,21 +30,13 @@ def mount(app: web.Application, desk: Desk, guard: Guard, redrive: Redrive) -> N
         "/api/rejected": api.rejected,
     }
     for path, handler in readers.items():
-        router.add_get(path, _for_readers(guard, handler))
+        router.add_get(path, for_readers(guard, handler))
     router.add_post("/api/rejected/{id}/redrive", api.put_back)
 
     async def end(_: web.Application) -> None:
         desk.news.tell(over=True)
 
     app.on_shutdown.append(end)
-
-
-def _for_readers(guard: Guard, handler: Handler) -> Handler:
-    async def guarded(request: web.Request) -> web.StreamResponse:
-        guard.check_reading(asked(request), time.time())
-        return await handler(request)
-
-    return guarded
 
 
 def _serve_pages(app: web.Application) -> None:

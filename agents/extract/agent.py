@@ -5,17 +5,19 @@ from collections.abc import Sequence
 from faust.types import StreamT
 
 from agents.extract.tagger import Tagger
+from streams import metrics
 from streams.app import app, flow, settings
 from streams.door import Answer, Door
 from streams.errors import CopytasterError
 from streams.records import FreshArticle, TaggedArticle
 
-tagger = Tagger(settings.model, processes=settings.tagger_processes)
+tagger = Tagger(settings.model, processes=settings.tagger_processes, heard=app.progress.sign)
 
 
 async def tag(articles: Sequence[FreshArticle]) -> list[Answer]:
     """Each article with what its new passages name."""
-    entities = await tagger.tag([each.novel for each in articles])
+    with metrics.tagging(len(articles)):
+        entities = await tagger.tag([each.novel for each in articles])
     return [
         Answer(
             flow.tagged,

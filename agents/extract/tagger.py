@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor
 from contextlib import nullcontext
 from itertools import chain
@@ -24,11 +24,12 @@ class Tagger:
     """Finds the entities of articles, within `async with` (or between `start` and `close`), as often as it is entered.
 
     `processes` of a pool run the model, or with 0 a thread of this process. The same passages give the same
-    entities, whatever else is in the batch and however many processes there are.
+    entities, whatever else is in the batch and however many processes there are. `heard` is called whenever a job of
+    half a second is done.
     """
 
-    def __init__(self, model: str, *, processes: int) -> None:
-        self._model, self._processes = model, processes
+    def __init__(self, model: str, *, processes: int, heard: Callable[[], None] = lambda: None) -> None:
+        self._model, self._processes, self._heard = model, processes, heard
         self._pool: Executor | None = None
         self._running = False
 
@@ -79,9 +80,12 @@ class Tagger:
                     raise asyncio.CancelledError("the tagger was closed")
                 pool = self._pool = self._pool or open_pool(self._model, self._processes)
                 try:
-                    return await asyncio.wrap_future(pool.submit(find, self._model, texts))
+                    found = await asyncio.wrap_future(pool.submit(find, self._model, texts))
                 except BrokenExecutor:
                     await self._end(pool)
+                else:
+                    self._heard()
+                    return found
         act = f"reading {sum(map(len, texts)):,} characters that begin {texts[0][:60]!r}" if texts else "loading"
         raise CopytasterError(
             f"{self._model}: its process ended {_TRIES} times while {act}; "

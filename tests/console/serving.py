@@ -13,11 +13,11 @@ from aiohttp import ClientSession, web
 
 from agents.commands.wire import Wire
 from agents.console.desk import Desk
-from agents.console.guard import guard
 from agents.console.web import mount
 from streams.broker import ensure_topics
 from streams.codec import encode
 from streams.following import Following
+from streams.guard import guard
 from streams.records import Record
 from streams.redriving import put_back_from
 from streams.settings import Settings

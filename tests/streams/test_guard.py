@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from agents.console.guard import SIGNED_IN, Asked, Guard, guard
+from streams.guard import SIGNED_IN, Asked, Guard, guard
 from streams.problems import Problem
 from streams.settings import Settings
 

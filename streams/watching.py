@@ -1,0 +1,97 @@
+"""Watches a worker: looks every few seconds whether it answers what waits, and ends it after a long stall."""
+
+import asyncio
+import logging
+import os
+import threading
+import time
+from collections.abc import Collection
+
+from streams import metrics
+from streams.app import App
+from streams.errors import BrokerUnavailable, StoreUnavailable, WorkerStalled
+from streams.health import STARTING, Clocks, Look, Patience, Place, Position, advance, health
+from streams.positions import Positions
+from streams.store import Pulse
+
+_EVERY = 5.0  # seconds between two looks, at most
+_PARTING = 30.0  # seconds for a stalled worker to end by itself
+
+log = logging.getLogger(__name__)
+
+
+class Watch:
+    """How a worker is: `health`, judged anew as long as it `run`s."""
+
+    def __init__(self, app: App) -> None:
+        settings = app.settings
+        self._app, self._most = app, settings.stall_exit_seconds
+        self._every = min(_EVERY, settings.stall_seconds / 4)
+        self._patience = Patience(settings.stall_seconds, settings.stall_seconds + settings.rebalance_seconds)
+        self._positions, self._pulse = Positions(settings, app.conf.id), Pulse(settings)
+        self._clocks = Clocks()
+        self.health = STARTING
+
+    async def run(self) -> None:
+        """Look again and again; crash the worker where it has stalled for too long."""
+        try:
+            while True:
+                self._judge(await self._look())
+                if self._most and self.health.stalled >= self._most:
+                    await self._end()
+                    return
+                await asyncio.sleep(self._every)
+        finally:
+            await self._positions.close()
+            await self._pulse.close()
+
+    def _judge(self, look: Look) -> None:
+        self._clocks = advance(self._clocks, look)
+        before, self.health = self.health, health(self._clocks, look, self._patience)
+        metrics.looked(self.health, look.positions)
+        if before.alive and not self.health.alive:
+            log.error("stalled: %s", "; ".join(self.health.reasons))
+        elif self.health.alive and not before.alive:
+            log.warning("no longer stalled")
+
+    async def _look(self) -> Look:
+        try:
+            return await self._seen()
+        except Exception as error:  # a watch that can't see must not end the work that it watches
+            log.exception("the watch failed")
+            return Look(at=time.monotonic(), outages=(f"the worker can't be watched ({error}); its log tells more",))
+
+    async def _seen(self) -> Look:
+        partitions, outages = self._app.partitions, list(dict.fromkeys(self._app.progress.waits.values()))
+        positions: dict[Place, Position] = {}
+        try:
+            positions = await self._read(partitions or ())
+            metrics.stored(*await self._pulse.take())
+        except (BrokerUnavailable, StoreUnavailable) as error:
+            outages.append(str(error))
+        return Look(
+            at=time.monotonic(),
+            positions=positions,
+            outages=tuple(dict.fromkeys(outages)),
+            sharing=partitions is None,
+            signs=dict(self._app.progress.signs),
+        )
+
+    async def _read(self, places: Collection[Place]) -> dict[Place, Position]:
+        """Where the partitions stand; those that are about to stall are looked into."""
+        found = await self._positions.read(places)
+        late = time.monotonic() - self._patience.standing / 2
+        for place, position in found.items():
+            _, since = self._clocks.standing.get(place, (0, late + 1))
+            if since < late and position.waiting and not await self._positions.holds_message(place, position):
+                found[place] = Position(position.end, position.end)
+        return found
+
+    async def _end(self) -> None:
+        """Crash, and where even that doesn't end the process, end it: a thread that hangs holds Faust's stop up too."""
+        last = threading.Timer(_PARTING, os._exit, [1])
+        last.daemon = True
+        last.start()
+        error = WorkerStalled(f"the worker has stalled and ends, to be started anew: {'; '.join(self.health.reasons)}")
+        log.critical("%s", error)
+        await self._app.crash(error)
