@@ -5,10 +5,10 @@ import sys
 
 import click
 
-from bench import dedupe
+from bench import dedupe, river
 from streams.embedded import start_store
 
-MEASURES = {"dedupe": dedupe.figures}
+MEASURES = {"dedupe": dedupe.figures, "river": river.figures}
 
 
 @click.command()
