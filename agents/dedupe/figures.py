@@ -54,9 +54,12 @@ def may_begin(word: str) -> bool:
 _BEGINNINGS = frozenset({*ONES, *TENS, *ORDINALS, *LARGE, *MONTHS, *DAYS, *HAN_DIGITS, *HAN_TENS})
 
 
-def is_count(word: str) -> bool:
-    """Whether a word by itself is a figure: digits or a number word."""
-    return word[:1].isdigit() or (word not in WEAK and (word in ONES or word in TENS))
+_COUNTS = frozenset({*ONES, *TENS} - WEAK)
+
+
+def counts(words: Sequence[str]) -> list[int]:
+    """The places of words that by themselves are figures: digits or number words."""
+    return [at for at, word in enumerate(words) if word[0].isdigit() or word in _COUNTS]
 
 
 def _figure(text: Text, at: int) -> Figure | None:

@@ -9,7 +9,7 @@ where one sketch of the whole text, such as MinHash, sees only likeness.
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.dedupe.figures import is_count
+from agents.dedupe.figures import counts
 from agents.dedupe.words import Copy
 from streams.thresholds import FIGURES_KEPT, SHINGLE, WINDOW
 
@@ -38,9 +38,19 @@ def fingerprints(copy: Copy) -> NDArray[np.uint64]:
     grams = shingles(copy.hashes)
     if not len(grams):
         return grams
-    figures = [max(0, at - 1) for at, word in enumerate(copy.words) if is_count(word)][:FIGURES_KEPT]
+    figures = [max(0, at - 1) for at in counts(copy.words)[:FIGURES_KEPT]]
     kept = grams[[at for at in figures if at < len(grams)]]
-    if len(grams) <= WINDOW:
-        return np.unique(np.append(kept, grams.min()))
-    windows = np.lib.stride_tricks.sliding_window_view(grams, WINDOW)
-    return np.unique(np.append(kept, windows.min(axis=1)))
+    return np.unique(np.append(kept, _least(grams)))
+
+
+def _least(grams: NDArray[np.uint64], size: int = WINDOW) -> NDArray[np.uint64]:
+    """The least of each `size` in a row, or of all where they are fewer.
+
+    Of twice as many it is the lesser of two neighbours: a few passes over the whole, whatever the size.
+    """
+    reach, size = 1, min(size, len(grams))
+    while reach < size:
+        step = min(reach, size - reach)
+        grams = np.minimum(grams[:-step], grams[step:])
+        reach += step
+    return grams
