@@ -5,10 +5,10 @@ import sys
 
 import click
 
-from bench import dedupe
+from bench import dedupe, growth
 from streams.embedded import start_store
 
-MEASURES = {"dedupe": dedupe.figures}
+MEASURES = {"dedupe": dedupe.figures, "growth": growth.figures}
 
 
 @click.command()
