@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -70,14 +70,34 @@ class Earlier:
         return shingles(self.copy.hashes, TRIPLE)
 
     @cached_property
-    def places(self) -> dict[int, list[int]]:
-        """Where each of its triples stands, the first few places."""
-        places: dict[int, list[int]] = {}
-        for place, triple in enumerate(self.triples.tolist()):
-            found = places.setdefault(triple, [])
-            if len(found) < _FOUND:
-                found.append(place)
-        return places
+    def distinct(self) -> frozenset[int]:
+        """The same, each once."""
+        return frozenset(self.triples.tolist())
+
+    @cached_property
+    def sentences(self) -> dict[tuple[str, ...], int | None]:
+        """Where each of its passages begins, by its words; None for one that it has twice."""
+        begins: dict[tuple[str, ...], int | None] = {}
+        for span in self.copy.passages:
+            words = self.copy.words[span.first : span.last]
+            begins[words] = None if words in begins else span.first
+        return begins
+
+    @cached_property
+    def sorted(self) -> tuple[NDArray[np.uint64], list[int]]:
+        """Its triples in rising order, and the place of each; of equal ones the first in the text comes first."""
+        order = np.argsort(self.triples, kind="stable")
+        return self.triples[order], order.tolist()
+
+    def places(self, triples: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+        """Where some triples stand: of each that is there, which it is, and its first few places."""
+        triples_here, order = self.sorted
+        asked = np.array(triples, dtype=np.uint64)
+        firsts = triples_here.searchsorted(asked, "left").tolist()
+        lasts = triples_here.searchsorted(asked, "right").tolist()
+        for which, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
+            if last > first:
+                yield which, order[first : min(last, first + _FOUND)]
 
     @cached_property
     def runs(self) -> dict[int, int]:
@@ -99,13 +119,18 @@ class Earlier:
         return " ".join(self.copy.words)
 
 
-def covered(triples: NDArray[np.uint64], words: int, earlier: Earlier) -> NDArray[np.bool_]:
+def covered(triples: Sequence[int], words: int, earlier: Earlier) -> NDArray[np.bool_]:
     """Which words of a copy, given its triples, belong to one that the earlier text has (shape: words)."""
     mask = np.zeros(words, dtype=bool)
-    shared = np.isin(triples, earlier.triples)
+    shared = among(triples, earlier.distinct)
     for offset in range(min(TRIPLE, words)):
         mask[offset : offset + len(triples)] |= shared
     return mask
+
+
+def among(triples: Sequence[int], others: Set[int]) -> NDArray[np.bool_]:
+    """Which of the triples are among others (shape: triples)."""
+    return np.fromiter(map(others.__contains__, triples), dtype=bool, count=len(triples))
 
 
 def align(copy: Copy, span: Span, triples: list[int], earlier: Earlier) -> Alignment | None:
@@ -113,12 +138,15 @@ def align(copy: Copy, span: Span, triples: list[int], earlier: Earlier) -> Align
 
     Places are where its triples stand; without any, where its letters do (rapidfuzz's partial
     ratio), as in a mistyped line. The longest common subsequence of words tells what was kept.
+    Most of what is printed again is so word for word: that is known at a glance.
     """
-    votes = Counter(
-        place - at
-        for at in range(max(0, span.first - TRIPLE + 1), min(span.last, len(triples)))
-        for place in earlier.places.get(triples[at], ())
-    )
+    same = earlier.sentences.get(copy.words[span.first : span.last])
+    if same is not None:
+        count = span.last - span.first
+        return Alignment(count, (), same, same + count)
+    start = max(0, span.first - TRIPLE + 1)
+    found = earlier.places(triples[start : span.last])
+    votes = Counter(place - start - which for which, places in found for place in places)
     shifts = [shift for shift, _ in votes.most_common(_PLACES)] or _blurred(copy, span, earlier)
     fits = []
     for shift in shifts:

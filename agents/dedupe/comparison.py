@@ -1,13 +1,11 @@
 """Compares an article with the earlier ones that share text with it: what was seen, where, what is new and changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import get_args
 
-import numpy as np
 from msgspec.structs import replace
-from numpy.typing import NDArray
 
-from agents.dedupe.alignment import Earlier, covered
+from agents.dedupe.alignment import Earlier, among, covered
 from agents.dedupe.changes import Reading, Told, tells
 from agents.dedupe.cover import Cover, Fit, Matched
 from agents.dedupe.fingerprint import shingles
@@ -39,7 +37,7 @@ def compare(copy: Copy, candidates: Sequence[Earlier], beside: Copy | None = Non
         passages=passages,
         changes=sorted(_once(changes), key=lambda change: _WEIGHTS[change.kind]),
         scores={
-            "seen": round(float(cover.seen.mean()), 4) if len(copy.words) else 0.0,
+            "seen": round(cover.share(0, len(copy.words)), 4),
             "passage_seen_needed": SEEN,
             "mistyped": round(cover.mistyped / max(1, len(copy.words)), 4),
             "mistyped_needed": NOISE,
@@ -54,8 +52,8 @@ def _matched(copy: Copy, candidates: Sequence[Earlier]) -> list[Matched]:
     tells on stands in it whole, and of another that took in the same copy only that. Those that share the very same
     words are one copy in several frames, and the earliest of them is the original.
     """
-    triples = shingles(copy.hashes, TRIPLE)
-    enough = [each for each in _masked(copy, candidates) if each.mask.sum() >= min(MATCH_WORDS, len(copy.words))]
+    triples = frozenset(_triples(copy))
+    enough = [each for each in _masked(copy, candidates) if each.words >= min(MATCH_WORDS, len(copy.words))]
     near = NEARLY * max((each.overlap for each in enough), default=0.0)
     likeness: dict[bytes, float] = {}
     for each in enough:
@@ -65,15 +63,20 @@ def _matched(copy: Copy, candidates: Sequence[Earlier]) -> list[Matched]:
     return sorted(enough, key=lambda each: (-likeness.get(each.mask.tobytes(), 0.0), -each.overlap))
 
 
-def _dice(each: Matched, triples: NDArray[np.uint64]) -> float:
+def _dice(each: Matched, triples: Set[int]) -> float:
     """The harmonic mean of the share of the article that stands in the earlier one, and of that one in it."""
-    kept = float(np.isin(each.earlier.triples, triples).mean())
+    kept = float(among(each.earlier.triples.tolist(), triples).mean())
     return 2 * each.overlap * kept / (each.overlap + kept) if kept else 0.0
 
 
 def _masked(copy: Copy, earlier: Sequence[Earlier]) -> list[Matched]:
-    triples = shingles(copy.hashes, TRIPLE)
+    triples = _triples(copy)
     return [Matched(covered(triples, len(copy.words), each), each) for each in earlier]
+
+
+def _triples(copy: Copy) -> list[int]:
+    triples: list[int] = shingles(copy.hashes, TRIPLE).tolist()
+    return triples
 
 
 def _noisy(copy: Copy, cover: Cover) -> bool:
@@ -115,7 +118,7 @@ class _Judge:
         """The changes in each piece, unless another earlier article tells that place as it is now."""
         found = []
         for piece in pieces:
-            if piece.earlier and piece.alignment and piece.aligned >= SEEN:
+            if piece.earlier and piece.alignment and piece.aligned >= SEEN and piece.open:
                 reading = Reading(self.telling, piece.span, piece.earlier, piece.alignment, self.known, self.noisy)
                 others = [each for each in piece.others if each is not piece.alignment]
                 found += [

@@ -23,9 +23,23 @@ class Matched:
     earlier: Earlier
 
     @cached_property
+    def counts(self) -> list[int]:
+        """How many of them there are before each word, and of all words."""
+        return _counts(self.mask)
+
+    @property
+    def words(self) -> int:
+        """How many they are."""
+        return self.counts[-1]
+
+    @cached_property
     def overlap(self) -> float:
         """Their share."""
-        return float(self.mask.mean())
+        return self.words / max(1, len(self.mask))
+
+    def shares(self, span: Span) -> bool:
+        """Whether any of them is in a stretch."""
+        return self.counts[span.last] > self.counts[span.first]
 
 
 @dataclass(frozen=True)
@@ -54,7 +68,7 @@ class Fit:
     @property
     def aligned(self) -> float:
         """Share of its words kept at one place, those that other pieces tell aside."""
-        filled = sum(gap.new_last - gap.new_first for gap in self.closed)
+        filled = sum(gap.new_last - gap.new_first for gap in self.closed) if self.closed else 0
         return self.kept / max(1, self.words - filled)
 
     @property
@@ -71,6 +85,11 @@ class Cover:
         self._triples: list[int] = shingles(copy.hashes, TRIPLE).tolist()
         nothing = np.zeros(len(copy.words), dtype=bool)
         self.seen: NDArray[np.bool_] = np.any([each.mask for each in matched], axis=0) if matched else nothing
+        self._seen = _counts(self.seen)
+
+    def share(self, first: int, last: int) -> float:
+        """The share of the words `first:last` that earlier articles have in triples."""
+        return (self._seen[last] - self._seen[first]) / (last - first) if last > first else 0.0
 
     @cached_property
     def passages(self) -> list[tuple[Span, list[Fit]]]:
@@ -104,7 +123,7 @@ class Cover:
     def _elsewhere(self, gaps: Sequence[Gap], span: Span) -> bool:
         """Whether the words from the first gap to the last are a clause, most of which stands in earlier copy."""
         first, last = gaps[0].new_first, gaps[-1].new_last
-        return PIECE <= last - first < span.last - span.first and float(self.seen[first:last].mean()) >= SEEN
+        return PIECE <= last - first < span.last - span.first and self.share(first, last) >= SEEN
 
     def _stretch(self, gaps: Sequence[Gap]) -> Span:
         first, last = gaps[0].new_first, gaps[-1].new_last
@@ -121,13 +140,13 @@ class Cover:
                     return Fit(span, each.earlier, Alignment(count, (), first, first + count))
         fits = []
         for each in self.matched:
-            if each.mask[span.first : span.last].any() or each.overlap >= KIN:
+            if each.shares(span) or each.overlap >= KIN:
                 alignment = align(self.copy, span, self._triples, each.earlier)
                 if alignment:
                     fits.append((alignment, each.earlier))
                     if not alignment.gaps:
                         break
-        scattered = float(self.seen[span.first : span.last].mean())
+        scattered = self.share(span.first, span.last)
         scattered = scattered if scattered >= STREWN else 0.0
         if not fits:
             return Fit(span, scattered=scattered)
@@ -145,3 +164,8 @@ def _stretches(gaps: Sequence[Gap]) -> list[list[Gap]]:
         else:
             stretches.append([gap])
     return stretches
+
+
+def _counts(mask: NDArray[np.bool_]) -> list[int]:
+    counts: list[int] = np.cumsum(mask).tolist()
+    return [0, *counts]

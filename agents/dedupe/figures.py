@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from agents.dedupe.numerals import DAYS, HAN_DIGITS, HAN_TENS, LARGE, MONTHS, ONES, ORDINALS, TENS, WEAK
@@ -37,29 +39,42 @@ class Figure:
 def figures(copy: Copy) -> tuple[Figure, ...]:
     """All figures of a copy, in order; none overlaps another."""
     found: list[Figure] = []
-    text, at, count = Text(copy), 0, len(copy.words)
-    while at < count:
-        figure = _figure(text, at) if may_begin(copy.words[at]) else None
-        if figure:
+    text, end = Text(copy), 0
+    for at in np.flatnonzero(_roles_of(copy.words)).tolist():
+        if at >= end and (figure := _figure(text, at)):
             found.append(figure)
-        at = figure.last if figure else at + 1
+            end = figure.last
     return tuple(found)
-
-
-def may_begin(word: str) -> bool:
-    """Whether a figure can begin with this word."""
-    return word[0].isdigit() or word in _BEGINNINGS
-
-
-_BEGINNINGS = frozenset({*ONES, *TENS, *ORDINALS, *LARGE, *MONTHS, *DAYS, *HAN_DIGITS, *HAN_TENS})
-
-
-_COUNTS = frozenset({*ONES, *TENS} - WEAK)
 
 
 def counts(words: Sequence[str]) -> list[int]:
     """The places of words that by themselves are figures: digits or number words."""
-    return [at for at, word in enumerate(words) if word[0].isdigit() or word in _COUNTS]
+    places: list[int] = np.flatnonzero(_roles_of(words) == _COUNT).tolist()
+    return places
+
+
+_COUNT, _BEGINNING = 2, 1
+_COUNTS = frozenset({*ONES, *TENS} - WEAK)
+_BEGINNINGS = frozenset({*ONES, *TENS, *ORDINALS, *LARGE, *MONTHS, *DAYS, *HAN_DIGITS, *HAN_TENS})
+_MET = 100_000  # words whose role is kept at hand
+
+
+class _Roles(dict[str, int]):
+    """Of each word met whether it is a figure by itself, or one may begin with it."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MET:
+            self.clear()
+        role = _COUNT if word[0].isdigit() or word in _COUNTS else _BEGINNING if word in _BEGINNINGS else 0
+        self[word] = role
+        return role
+
+
+_roles = _Roles()
+
+
+def _roles_of(words: Sequence[str]) -> NDArray[np.uint8]:
+    return np.frombuffer(bytes(map(_roles.__getitem__, words)), dtype=np.uint8)
 
 
 def _figure(text: Text, at: int) -> Figure | None:

@@ -37,7 +37,7 @@ def is_capital(copy: Copy, at: int) -> bool:
 
 def shouts(copy: Copy) -> bool:
     """Whether the copy is in capitals throughout, as on old wires and in headlines."""
-    return sum(copy.text[start].isupper() for start in copy.starts) > SHOUTING * len(copy.starts)
+    return sum(map(str.isupper, map(copy.text.__getitem__, copy.starts))) > SHOUTING * len(copy.starts)
 
 
 def is_title(words: tuple[str, ...]) -> bool:

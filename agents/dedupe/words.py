@@ -133,11 +133,15 @@ def _passages(text: str, starts: tuple[int, ...], language: str) -> tuple[Span, 
     last = 0
     for start, end in _sentences(text, language):
         first, last = last, bisect_left(starts, end, last)
-        parts = max(1, math.ceil((last - first) / LONGEST))
+        if last - first <= LONGEST:
+            if last > first:
+                spans.append(_trimmed(text, start, end, first, last))
+            continue
+        parts = math.ceil((last - first) / LONGEST)
         cuts = [first + (last - first) * part // parts for part in range(parts + 1)]
         places = [start, *(starts[cut] for cut in cuts[1:-1]), end]
         spans += [_trimmed(text, *ends, *words) for ends, words in zip(pairwise(places), pairwise(cuts), strict=True)]
-    return tuple(span for span in spans if span.last > span.first)
+    return tuple(spans)
 
 
 def _trimmed(text: str, start: int, end: int, first: int, last: int) -> Span:
