@@ -5,10 +5,10 @@ import sys
 
 import click
 
-from bench import dedupe, growth
+from bench import dedupe, growth, river
 from streams.embedded import start_store
 
-MEASURES = {"dedupe": dedupe.figures, "growth": growth.figures}
+MEASURES = {"dedupe": dedupe.figures, "river": river.figures, "growth": growth.figures}
 
 
 @click.command()
