@@ -143,8 +143,7 @@ def record(entry: Entry) -> bytes:
 
 def _index(server: Redis, prints: Prints, numbers: Ints) -> None:
     """Write the index that these fingerprints give when they come in the order of their articles."""
-    high, fields = prints >> np.uint64(32), prints & np.uint64(0xFFFFFFFF)
-    places = (fields * np.uint64(BUCKETS) + high % np.uint64(BUCKETS)).astype(np.int64)
+    places, fields = placed(prints)
     # As many buckets as postings want, but of a fingerprint only the latest are kept: those must be counted first.
     part = places % _PARTS
     rows = []
@@ -157,7 +156,7 @@ def _index(server: Redis, prints: Prints, numbers: Ints) -> None:
     postings = sum(map(len, rows))
     buckets = max(BUCKETS, -(-postings // LOAD))
     for here in rows:
-        where = _address(places[here], buckets)
+        where = bucket_of(places[here], buckets)
         here = here[order := np.lexsort((here, numbers[here], where))]
         where = where[order]
         packed = np.empty((len(here), 7), dtype=np.uint8)
@@ -170,7 +169,13 @@ def _index(server: Redis, prints: Prints, numbers: Ints) -> None:
     server.hset(f"{PREFIX}g", mapping={"postings0": postings, "buckets0": buckets})
 
 
-def _address(places: Ints, buckets: int) -> Ints:
+def placed(prints: Prints) -> tuple[Ints, Prints]:
+    """By what a fingerprint's bucket is told, and what of it is kept there."""
+    high, fields = prints >> np.uint64(32), prints & np.uint64(0xFFFFFFFF)
+    return (fields * np.uint64(BUCKETS) + high % np.uint64(BUCKETS)).astype(np.int64), fields
+
+
+def bucket_of(places: Ints, buckets: int) -> Ints:
     """The bucket of each place, by linear hashing as in `claim.lua`."""
     span = BUCKETS
     while 2 * span <= buckets:
