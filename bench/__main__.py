@@ -5,10 +5,10 @@ import sys
 
 import click
 
-from bench import dedupe, river
+from bench import dedupe, growth, river, rooms
 from streams.embedded import start_store
 
-MEASURES = {"dedupe": dedupe.figures, "river": river.figures}
+MEASURES = {"dedupe": dedupe.figures, "river": river.figures, "growth": growth.figures, "rooms": rooms.figures}
 
 
 @click.command()

@@ -17,8 +17,8 @@ from streams.records import RawArticle
 _VOCABULARY = 30_000
 _NAMES = 4_000
 _TOLD_AGAIN = 500  # articles back that a repeat or an update goes at most
-_SHORTEST, _MEDIAN, _SPREAD, _LONGEST = 60, 340, 0.6, 1_500  # words: lognormal, as the lengths of wire copy are
-_STOCK = (
+SHORTEST, MEDIAN, SPREAD, LONGEST = 60, 340, 0.6, 1_500  # words: lognormal, as the lengths of wire copy are
+STOCK = (
     "according to people familiar with the matter|the ministry said in a statement on its website|"
     "a spokesman declined to comment further|officials said on condition of anonymity|"
     "police said that an investigation was under way|the company did not reply to a request for comment|"
@@ -35,9 +35,9 @@ class Wire:
     def __init__(self, seed: int, *, repeats: float = 0.0, updates: float = 0.0, words: int | None = None) -> None:
         self._random, self._repeats, self._updates, self._words = random.Random(seed), repeats, updates, words
         listed = list(islice(get_frequency_dict("en", "small").items(), _VOCABULARY))
-        self._vocabulary = [word for word, _ in listed]
-        self._weights = list(accumulate(frequency for _, frequency in listed))
-        self._names = [f"{self._name()} {self._name()}" for _ in range(_NAMES)]
+        self.vocabulary = [word for word, _ in listed]
+        self.weights = list(accumulate(frequency for _, frequency in listed))
+        self.names = [f"{self._name()} {self._name()}" for _ in range(_NAMES)]
         self._sent: deque[RawArticle] = deque(maxlen=_TOLD_AGAIN)
         self._seed, self._count = seed, 0
 
@@ -84,8 +84,8 @@ class Wire:
         return self._article([self._sentence(), *changed], self._sentence(9))
 
     def _paragraphs(self) -> list[str]:
-        wanted = self._words or int(self._random.lognormvariate(0, _SPREAD) * _MEDIAN)
-        left, paragraphs = min(max(wanted, _SHORTEST), _LONGEST), list[str]()
+        wanted = self._words or int(self._random.lognormvariate(0, SPREAD) * MEDIAN)
+        left, paragraphs = min(max(wanted, SHORTEST), LONGEST), list[str]()
         while left > 0:
             sentences = [self._sentence(min(left, self._length()))]
             left -= len(sentences[0].split())
@@ -100,13 +100,13 @@ class Wire:
 
     def _sentence(self, length: int | None = None) -> str:
         length = length or self._length()
-        words = self._random.choices(self._vocabulary, cum_weights=self._weights, k=length)
+        words = self._random.choices(self.vocabulary, cum_weights=self.weights, k=length)
         draw, at = self._random.random, self._random.randrange(length)
         if length > 12 and draw() < 0.25:
-            stock = self._random.choice(_STOCK).split()
+            stock = self._random.choice(STOCK).split()
             words[at : at + len(stock)] = stock
         if draw() < 0.5:
-            words[0:2] = self._random.choice(self._names).split()
+            words[0:2] = self._random.choice(self.names).split()
         if draw() < 0.4:
             words[at : at + 1] = [f"{self._random.randint(2, 4800):,}"]
         return _said(words[:length])

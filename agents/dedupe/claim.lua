@@ -101,15 +101,19 @@ local number = redis.call('INCR', prefix .. 'n')
 local place = number - present.first
 local mark = string.char(math.floor(place / 65536) % 256, math.floor(place / 256) % 256, place % 256)
 
-local holders, ranked, changed, added = {}, {}, {}, 0
+-- The articles that have one fingerprint of this one's, and those that have more, with which they are. Most have one, by
+-- chance, and the more the fuller the store: they get no table each, and aren't sorted.
+local once, holders, ranked, changed, added = {}, {}, {}, {}, 0
 local current
 local function hold(holder)
-  local prior = holders[holder]
-  if not prior then
-    prior = {}
-    holders[holder], ranked[#ranked + 1] = prior, holder
+  local shared = holders[holder]
+  if shared then
+    shared[#shared + 1] = current
+  elseif once[holder] then
+    holders[holder], once[holder], ranked[#ranked + 1] = {once[holder], current}, nil, holder
+  else
+    once[holder] = current
   end
-  prior[#prior + 1] = current
 end
 local function pass() end
 for each, field in ipairs(fields) do
@@ -138,13 +142,8 @@ table.sort(ranked, function(a, b) return #holders[a] > #holders[b] or (#holders[
 -- Take the article that has most of what no taken one has, again and again (greedy set cover): a round-up of five
 -- stories finds all five, not five tellings of the first.
 local chosen, taken, covered = {}, {}, {}
-local function take(holder)
-  chosen[#chosen + 1] = holder
-  taken[holder] = true
-  for _, each in ipairs(holders[holder]) do covered[each] = true end
-end
-while #chosen < wanted do
-  local best, most = nil, weak < weak_wanted and 0 or 1
+local function best_above(most)
+  local best
   for _, holder in ipairs(ranked) do
     local shared = holders[holder]
     if #shared <= most then break end
@@ -154,9 +153,18 @@ while #chosen < wanted do
     end
     if gain > most and not taken[holder] then best, most = holder, gain end
   end
+  if best or most > 0 then return best, most end
+  for holder, each in pairs(once) do
+    if not covered[each] and (not best or holder < best) then best = holder end
+  end
+  return best, 1
+end
+while #chosen < wanted do
+  local best, gain = best_above(weak < weak_wanted and 0 or 1)
   if not best then break end
-  if most < 2 then weak = weak + 1 end
-  take(best)
+  if gain < 2 then weak = weak + 1 end
+  chosen[#chosen + 1], taken[best] = best, true
+  for _, each in ipairs(holders[best] or {once[best]}) do covered[each] = true end
 end
 
 -- And the latest of those that share nearly as much as the closest: of versions that differ in a name alone, the
@@ -164,7 +172,7 @@ end
 local twins = {}
 for _, holder in ipairs(ranked) do
   local size = #holders[holder]
-  if size > 1 and size >= 0.9 * #holders[ranked[1]] and not taken[holder] then twins[#twins + 1] = holder end
+  if size >= 0.9 * #holders[ranked[1]] and not taken[holder] then twins[#twins + 1] = holder end
 end
 table.sort(twins, function(a, b) return a > b end)
 for each = 1, math.min(3, #twins) do chosen[#chosen + 1] = twins[each] end

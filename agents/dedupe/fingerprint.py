@@ -40,10 +40,10 @@ def fingerprints(copy: Copy) -> NDArray[np.uint64]:
         return grams
     figures = [max(0, at - 1) for at in counts(copy.words)[:FIGURES_KEPT]]
     kept = grams[[at for at in figures if at < len(grams)]]
-    return np.unique(np.append(kept, _least(grams)))
+    return np.unique(np.append(kept, least(grams)))
 
 
-def _least(grams: NDArray[np.uint64], size: int = WINDOW) -> NDArray[np.uint64]:
+def least(grams: NDArray[np.uint64], size: int = WINDOW) -> NDArray[np.uint64]:
     """The least of each `size` in a row, or of all where they are fewer.
 
     Of twice as many it is the lesser of two neighbours: a few passes over the whole, whatever the size.

@@ -24,10 +24,10 @@ from agents.dedupe.words import Copy, read
 from streams.store import answering
 
 PREFIX = "ct3:f:"
-_BUCKETS = 4096  # of a generation, to begin with
-_LOAD = 40  # postings in a bucket, from where the index gets another: a key of 60 bytes is little beside them
+BUCKETS = 4096  # of a generation, to begin with
+LOAD = 40  # postings in a bucket, from where the index gets another: a key of 60 bytes is little beside them
 _ROOM = 2**24 - 2**20  # articles of a generation: what three bytes count, less what may come until we look
-_POSTINGS = 16  # articles kept for a fingerprint, the latest: a phrase that more have tells nothing
+POSTINGS = 16  # articles kept for a fingerprint, the latest: a phrase that more have tells nothing
 _CANDIDATES = 8  # earlier articles compared with: enough for a round-up
 _CHECK_EVERY = 10.0  # seconds between two looks at the age and size of the index
 _PURGED_AT_ONCE = 1000  # keys
@@ -81,13 +81,10 @@ class Archive:
         return [Claim(bool(reply[0]), tuple(_earlier(*row) for row in reply[1:])) for reply in replies]
 
     def _arguments(self, article: Entry) -> list[Any]:
-        name = blake2b(article.doc.encode(), digest_size=8).digest()
-        prints = name + fingerprints(article.copy).astype(">u8").tobytes()
-        language = "".join(article.language.split())
-        text = bytes(zstd.compress(f"{language}\n{article.copy.text}\n\n{article.aside}".encode(), _EFFORT))
+        prints = named(article.doc) + fingerprints(article.copy).astype(">u8").tobytes()
         life = int(2 * self._window) + 3600
-        bounds = [_POSTINGS, _CANDIDATES, life, _BUCKETS, _LOAD]
-        return [PREFIX, article.doc, article.item, text, *bounds, prints]
+        bounds = [POSTINGS, _CANDIDATES, life, BUCKETS, LOAD]
+        return [PREFIX, article.doc, article.item, kept(article), *bounds, prints]
 
     async def _keep_bounds(self) -> None:
         """Now and then: begin a new generation when this one is full or old, and purge what is past."""
@@ -112,6 +109,17 @@ class Archive:
         known = [f"{name}{generation}" for name in ("first", "buckets", "postings")]
         await self._redis.hdel(f"{PREFIX}g", *known)
         await self._redis.lrem(f"{PREFIX}gp", 0, str(generation))
+
+
+def named(doc: str) -> bytes:
+    """The fingerprint of a document's name, 8 bytes."""
+    return blake2b(doc.encode(), digest_size=8).digest()
+
+
+def kept(article: Entry) -> bytes:
+    """What is kept of an article's text."""
+    language = "".join(article.language.split())
+    return bytes(zstd.compress(f"{language}\n{article.copy.text}\n\n{article.aside}".encode(), _EFFORT))
 
 
 @lru_cache(maxsize=_UNPACKED)
