@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -53,6 +54,7 @@ Message = tuple[Topic, bytes | None, bytes, Headers]
 Act = Callable[[Sequence[R]], Awaitable[Sequence[Answer]]]
 Unasked = Callable[[], Awaitable[Sequence[Answer]]]
 Delivered = Callable[[Sequence[str]], Awaitable[None]]
+_turn: ContextVar[asyncio.Event | None] = ContextVar("turn", default=None)  # set when the batch before is answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,16 @@ class Door(Generic[R]):
     `act` takes the records read and returns all answers to them. It must be idempotent: after a
     crash, or when one record of a batch fails, it is asked again. Where it raises RejectedCopy, or
     any error that isn't a server's absence, the record at fault is rejected. `delivered` gets
-    the receipts of answers that Kafka has.
+    the receipts of answers that Kafka has. An act that rests on nothing but its records may be asked for `ahead`
+    batches at once, so that its processes never wait for a batch to be sent; answers go out in order all the same.
     """
 
-    def __init__(self, app: App, kind: type[R], act: Act[R], *, delivered: Delivered | None = None) -> None:
-        self.app, self.kind, self.act, self.delivered = app, kind, act, delivered
+    def __init__(
+        self, app: App, kind: type[R], act: Act[R], *, delivered: Delivered | None = None, ahead: int = 1
+    ) -> None:
+        self.app, self.kind, self.act, self.delivered, self._ahead = app, kind, act, delivered, ahead
+        self._last = asyncio.Event()
+        self._last.set()
         self.batch = app.settings.batch
         self._topics: dict[str, Any] = {}
 
@@ -84,7 +91,8 @@ class Door(Generic[R]):
         Batches hold what has come in, without waiting for more.
         """
         inbox: asyncio.Queue[EventT[Any]] = asyncio.Queue(maxsize=self.batch)
-        jobs = [asyncio.create_task(self._work(inbox), name=f"door of {self.kind.__name__}")]
+        name = f"door of {self.kind.__name__}"
+        jobs = [asyncio.create_task(self._work(inbox), name=name) for _ in range(self._ahead)]
         jobs += [asyncio.create_task(self._run(errand)) for errand in errands]
         try:
             async for event in cast(Stream[bytes], stream).noack().events():
@@ -109,11 +117,16 @@ class Door(Generic[R]):
             batch = [await inbox.get()]
             while len(batch) < self.batch and not inbox.empty():
                 batch.append(inbox.get_nowait())
+            done, before = asyncio.Event(), self._last
+            self._last = done
+            _turn.set(before)
             while batch:
                 known = list(takewhile(lambda event: not newer(dict(event.message.headers or {})), batch))
                 await self._finish(known)
                 if batch := batch[len(known) :]:
                     await self._leave(batch.pop(0))
+            await before.wait()
+            done.set()
 
     async def _finish(self, batch: Sequence[EventT[Any]]) -> None:
         if not batch:
@@ -122,6 +135,7 @@ class Door(Generic[R]):
         places = {(topic, event.message.partition) for event in batch}
         with self.app.progress.on(places), metrics.batch(topic, len(batch)):
             await self._answer(batch)
+        await _in_turn()
         for event in batch:
             event.ack()
 
@@ -196,6 +210,7 @@ class Door(Generic[R]):
         self, work: Unasked, delivered: Delivered | None, passing: Mapping[str, Headers] | None = None
     ) -> None:
         answers = await work()
+        await _in_turn()
         await self._send([_message(each, (passing or {}).get(each.key, {})) for each in answers])
         for each in answers:
             if each.topic in tuple(self.app.flow):  # an alert that goes on to a subscriber's topic rang before
@@ -264,6 +279,12 @@ class Door(Generic[R]):
         await self._patiently(lambda: self._send(messages))
         for each in told:
             metrics.sent(each)
+
+
+async def _in_turn() -> None:
+    """Wait until the batch before this one is answered; what belongs to no batch waits for none."""
+    if before := _turn.get():
+        await before.wait()
 
 
 def _message(answer: Answer, carried: Headers) -> Message:

@@ -33,6 +33,6 @@ async def extract_entities(stream: StreamT[bytes]) -> None:
     """wire.fresh → wire.tagged."""
     try:
         async with tagger:
-            await Door(app, FreshArticle, tag).carry(stream)
+            await Door(app, FreshArticle, tag, ahead=2).carry(stream)
     except CopytasterError as error:  # no model: a worker that can't tag must not look as if it could
         await app.crash(error)
