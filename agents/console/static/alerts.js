@@ -1,7 +1,8 @@
 // The column of alerts: pages of older ones from below, new ones from above as they come.
 
 import { el } from "./dom.js";
-import { KINDS, RINGS, full, iso, moment } from "./words.js";
+import { Filters } from "./filters.js";
+import { KINDS, full, iso, moment } from "./words.js";
 import { Line, ask } from "./wire.js";
 import { Rows } from "./rows.js";
 
@@ -10,14 +11,15 @@ const AGAIN = 1500; // milliseconds until a worker that is still reading the top
 const CHANGES = 2; // shown in a row
 const LINE = 30; // pixels: a headline higher than that has two lines, and leaves room for one of its gist
 const SPEAK = 3000; // milliseconds between two announcements
-const PAUSE = 250; // milliseconds without a letter typed, or an alert come, until words are looked for
+const PAUSE = 250; // milliseconds in which alerts gather before the worker is asked which have the words
 
 const find = (id) => document.getElementById(id);
 
 export class Alerts {
   /** `open(alert)` shows one; `arrived(alert)` hears of each that comes live. */
   constructor({ open, arrived }) {
-    Object.assign(this, { open, heard: arrived, items: [], known: new Map(), unread: new Set(), filter: {}, waiting: 0 });
+    Object.assign(this, { open, heard: arrived, items: [], known: new Map(), unread: new Set(), waiting: 0 });
+    this.filters = new Filters(() => this.load());
     this.scroller = find("scroller");
     this.rows = new Rows(this.scroller, find("feed"), {
       draw: (alert) => this.draw(alert),
@@ -34,7 +36,11 @@ export class Alerts {
       this.scroller.scrollTop = 0;
       this.seen();
     });
-    this.drawFilters();
+  }
+
+  /** What is asked of the alerts that are shown, by name. */
+  get filter() {
+    return this.filters.values;
   }
 
   async load() {
@@ -215,48 +221,5 @@ export class Alerts {
     const at = this.items.indexOf(this.selected);
     const next = this.items[at < 0 ? 0 : Math.min(this.items.length - 1, Math.max(0, at + by))];
     if (next) this.select(next);
-  }
-
-  /** Show those alone that have this value; all of them where it is empty. */
-  only(name, value) {
-    const { [name]: before, ...rest } = this.filter;
-    if (value === (before ?? "")) return;
-    this.filter = value ? { ...rest, [name]: value } : rest;
-    this.drawFilters();
-    this.load();
-  }
-
-  drawFilters() {
-    const options = [["", "All alerts"], ...RINGS.map((kind) => [kind, KINDS[kind]])];
-    this.kinds ??= el(
-      "select",
-      { "aria-label": "Kind of alert", onchange: (event) => this.only("kind", event.target.value) },
-      options.map(([value, words]) => el("option", { value }, words)),
-    );
-    this.words ??= el("input", {
-      id: "filter",
-      type: "search",
-      "aria-label": "Words of alerts",
-      placeholder: "with words …",
-      autocomplete: "off",
-      spellcheck: "false",
-      maxlength: 200,
-      oninput: () => {
-        clearTimeout(this.typing);
-        this.typing = setTimeout(() => this.only("words", this.words.value.trim()), PAUSE);
-      },
-    });
-    this.kinds.value = this.filter.kind ?? "";
-    const chip = (name) => this.filter[name] && el(
-      "button",
-      { type: "button", class: "chip", onclick: () => this.only(name, "") },
-      el("span", { dir: "auto" }, this.filter[name]),
-      el("span", { "aria-hidden": "true" }, "×"),
-      el("span", { class: "hidden" }, ` – show every ${name}`),
-    );
-    const chips = ["source", "entity"].map(chip).filter(Boolean);
-    if (!this.kinds.isConnected) find("filters").replaceChildren(this.kinds, this.words);
-    find("chips").replaceChildren(...chips);
-    find("chips").hidden = !chips.length;
   }
 }

@@ -33,7 +33,7 @@ function go(hash) {
 /** The alerts alone that have a value; where one pane is shown at a time it is their list. */
 function only(name, value) {
   if (document.body.dataset.view !== "alerts" || !broad.matches) go("#/");
-  alerts.only(name, value);
+  alerts.filters.only(name, value);
 }
 
 /** Views by the first word of the address; each gives what the main pane shows. */
