@@ -100,6 +100,10 @@ def test_the_list_shows_what_is_asked_for_and_what_comes_of_it(look: Look, conso
     expect(page.locator(".row")).to_have_count(1)
     page.keyboard.press("Escape")
     expect(row(page, "Drought at Hask")).to_be_visible()
+    page.keyboard.press("2")
+    expect(page.locator("#main [data-page='sources']")).to_be_visible()
+    page.keyboard.press("f")
+    expect(page.get_by_label("Words of alerts")).to_be_focused()
     page.get_by_label("Kind of alert").select_option("update")
     expect(page.locator(".row")).to_have_count(1)
 

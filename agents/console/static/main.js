@@ -162,6 +162,14 @@ function escape() {
   return true;
 }
 
+function filter() {
+  const { view, pane } = document.body.dataset;
+  const focus = () => find("filter").focus();
+  if (view === "alerts" && (broad.matches || pane === "list")) return focus();
+  addEventListener("hashchange", focus, { once: true });
+  location.hash = "#/";
+}
+
 function help() {
   find("help").replaceChildren(...helpContents());
   find("help").showModal();
@@ -173,10 +181,7 @@ listen({
   n: () => passage(1),
   p: () => passage(-1),
   "/": () => find("words").focus(),
-  f: () => {
-    go(document.body.dataset.view === "alerts" && broad.matches ? location.hash : "#/");
-    setTimeout(() => find("filter").focus());
-  },
+  f: filter,
   "?": help,
   Escape: escape,
   1: () => go("#/"),
