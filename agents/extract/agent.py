@@ -12,7 +12,7 @@ from streams.errors import CopytasterError
 from streams.progress import sign
 from streams.records import FreshArticle, TaggedArticle
 
-tagger = Tagger(settings.model, processes=settings.tagger_processes, heard=sign)
+tagger = Tagger(settings.model, processes=settings.tagger_processes, heard=sign, waiting=app.progress.waiting)
 
 
 async def tag(articles: Sequence[FreshArticle]) -> list[Answer]:
@@ -33,10 +33,7 @@ async def tag(articles: Sequence[FreshArticle]) -> list[Answer]:
 async def extract_entities(stream: StreamT[bytes]) -> None:
     """wire.fresh → wire.tagged."""
     try:
-        with app.progress.waiting(f"the model {settings.model} is being loaded"):
-            await tagger.start()
-        await Door(app, FreshArticle, tag).carry(stream)
+        async with tagger:
+            await Door(app, FreshArticle, tag).carry(stream)
     except CopytasterError as error:  # no model: a worker that can't tag must not look as if it could
         await app.crash(error)
-    finally:
-        await tagger.close()
