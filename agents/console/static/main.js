@@ -128,6 +128,7 @@ async function refresh() {
   if (!page || turn !== shown.turn || (state && state === main.querySelector(".story")?.dataset.state)) return;
   const open = [...main.querySelectorAll("details")].map((each) => each.open);
   const { scrollTop } = main;
+  page.dataset.page = main.lastElementChild.dataset.page;
   main.lastElementChild.replaceWith(page);
   [...main.querySelectorAll("details")].forEach((each, number) => (each.open = open[number] ?? false));
   main.scrollTop = scrollTop;
