@@ -199,6 +199,7 @@ def test_a_reader_signs_in_once(browser: Browser, embedded_broker: str) -> None:
     with serving(embedded_broker, read_token="look") as console:
         console.take(sent(alert("mine", "Mine floods at Hask")))
         page = browser.new_page()
+        page.set_default_timeout(PATIENCE * 1000)
         page.goto(console.url)
         expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
         expect(page.locator(".row")).to_have_count(0)
@@ -219,6 +220,7 @@ def test_of_thousands_of_alerts_only_those_in_sight_are_in_the_page(browser: Bro
     with serving(embedded_broker) as console:
         console.take(*(sent(alert(f"a{n}", f"Headline {n}", story=f"s{n}"), NOON + n, 0, n) for n in range(3000)))
         page = browser.new_page(viewport={"width": 1300, "height": 900})
+        page.set_default_timeout(PATIENCE * 1000)
         page.goto(console.url)
         expect(page.locator(".row").first).to_contain_text("Headline 2999")
         last, deadline = row(page, "Headline 0"), time.monotonic() + PATIENCE
