@@ -5,10 +5,16 @@ import sys
 
 import click
 
-from bench import dedupe, growth, river, rooms
+from bench import dedupe, growth, hop, river, rooms
 from streams.embedded import start_store
 
-MEASURES = {"dedupe": dedupe.figures, "river": river.figures, "growth": growth.figures, "rooms": rooms.figures}
+MEASURES = {
+    "dedupe": dedupe.figures,
+    "river": river.figures,
+    "hop": hop.figures,
+    "growth": growth.figures,
+    "rooms": rooms.figures,
+}
 
 
 @click.command()
