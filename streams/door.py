@@ -9,7 +9,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -32,6 +31,7 @@ from streams.progress import sign
 from streams.records import RawArticle, Record, Rejected, Verdict
 from streams.topics import Topic
 from streams.tracing import spans
+from streams.turns import Turns, in_turn
 
 log = logging.getLogger(__name__)
 R = TypeVar("R", bound=Record)
@@ -55,7 +55,6 @@ Message = tuple[Topic, bytes | None, bytes, Headers]
 Act = Callable[[Sequence[R]], Awaitable[Sequence[Answer]]]
 Unasked = Callable[[], Awaitable[Sequence[Answer]]]
 Delivered = Callable[[Sequence[str]], Awaitable[None]]
-_turn: ContextVar[asyncio.Event | None] = ContextVar("turn", default=None)  # set when the batch before is answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +80,7 @@ class Door(Generic[R]):
         self, app: App, kind: type[R], act: Act[R], *, delivered: Delivered | None = None, ahead: int = 1
     ) -> None:
         self.app, self.kind, self.act, self.delivered, self._ahead = app, kind, act, delivered, ahead
-        self._last = asyncio.Event()
-        self._last.set()
+        self._turns = Turns()
         self.batch = app.settings.batch
         self._topics: dict[str, Any] = {}
 
@@ -118,16 +116,12 @@ class Door(Generic[R]):
             batch = [await inbox.get()]
             while len(batch) < self.batch and not inbox.empty():
                 batch.append(inbox.get_nowait())
-            done, before = asyncio.Event(), self._last
-            self._last = done
-            _turn.set(before)
-            while batch:
-                known = list(takewhile(lambda event: not newer(dict(event.message.headers or {})), batch))
-                await self._finish(known)
-                if batch := batch[len(known) :]:
-                    await self._leave(batch.pop(0))
-            await before.wait()
-            done.set()
+            async with self._turns.taken():
+                while batch:
+                    known = list(takewhile(lambda event: not newer(dict(event.message.headers or {})), batch))
+                    await self._finish(known)
+                    if batch := batch[len(known) :]:
+                        await self._leave(batch.pop(0))
 
     async def _finish(self, batch: Sequence[EventT[Any]]) -> None:
         if not batch:
@@ -136,7 +130,7 @@ class Door(Generic[R]):
         places = {(topic, event.message.partition) for event in batch}
         with self.app.progress.on(places), metrics.batch(topic, len(batch)):
             await self._answer(batch)
-        await _in_turn()
+        await in_turn()
         for event in batch:
             event.ack()
 
@@ -211,7 +205,7 @@ class Door(Generic[R]):
         self, work: Unasked, delivered: Delivered | None, passing: Mapping[str, Headers] | None = None
     ) -> None:
         answers = await work()
-        await _in_turn()
+        await in_turn()
         await self._send([_message(each, (passing or {}).get(each.key, {})) for each in answers])
         for each in answers:
             if each.topic in tuple(self.app.flow):  # an alert that goes on to a subscriber's topic rang before
@@ -280,12 +274,6 @@ class Door(Generic[R]):
             await self._patiently(lambda: self._send(messages))
         for each in told:
             metrics.sent(each)
-
-
-async def _in_turn() -> None:
-    """Wait until the batch before this one is answered; what belongs to no batch waits for none."""
-    if before := _turn.get():
-        await before.wait()
 
 
 def _message(answer: Answer, carried: Headers) -> Message:
