@@ -19,6 +19,12 @@ def chance(term: str, language: str) -> float:
     return -math.expm1(-TYPICAL_ARTICLE * _frequency(term, language))
 
 
+@lru_cache(maxsize=200_000)
+def information(term: str, language: str) -> float:
+    """The self-information of a term in nats (Shannon 1948): -ln of the share of articles with it."""
+    return -math.log(chance(term, language))
+
+
 def _frequency(term: str, language: str) -> float:
     if is_figure(term):
         return max(RAREST, word_frequency(term, "en", wordlist="small"))
@@ -28,8 +34,12 @@ def _frequency(term: str, language: str) -> float:
     return max(RAREST, get_frequency_dict(listed, "small").get(term, 0.0)) if listed else UNLISTED
 
 
+@lru_cache(maxsize=256)
 def _list(language: str) -> str | None:
-    """The list that serves a language; English where it isn't known, for names and loans of the wires are English."""
+    """The list that serves a language; English where it isn't known, for names and loans of the wires are English.
+
+    Kept, for wordfreq looks through its folder to say which languages it has.
+    """
     name = {"no": "nb", "nn": "nb", "hr": "sh", "sr": "sh", "bs": "sh", "und": "en", "": "en"}.get(language, language)
     return name if name in available_languages("small") else None
 

@@ -154,8 +154,10 @@ class Case:
     def _ranked(self, verdict: Verdict) -> Sequence[Novel]:
         """Those of the verdict's novel passages that the alert shows, the most important first."""
         passages = {novel.start: novel for novel in verdict.novel}
+        known = {each.passage.start: each for each in self._sifted.statements}
         shown = [each for each in self.tagged.comparison.passages if each.start in passages]
-        ranked = by_importance(statements(self.tagged.article, shown), self._memory, self._subject, SHOWN)
+        said = [known.get(each.start) or statements(self.tagged.article, [each])[0] for each in shown]
+        ranked = by_importance(said, self._memory, self._subject, SHOWN)
         return [passages[each.passage.start] for each in ranked]
 
 

@@ -1,6 +1,6 @@
 """What a verdict rests on, laid open passage by passage: what became of each, and which facts are new in it.
 
-It decides nothing: the same measures were taken in `facts`, and here they are written down to be drawn.
+It decides nothing: the measures were taken in `facts`, and here they are written down to be drawn.
 """
 
 import math
@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 
 from agents.alert.alerts import fold
-from agents.alert.background import chance
-from agents.alert.facts import Heard, Sifted, Statement, adds, statements
+from agents.alert.background import information
+from agents.alert.facts import Addition, Heard, Sifted, Statement, Subject
 from agents.alert.memory import Memory
 from agents.alert.stories import Profile
 from agents.alert.words import is_figure, words
@@ -22,22 +22,24 @@ FACTS = 3  # of each kind in a passage, the weightiest
 
 
 def weighed(
-    tagged: TaggedArticle, verdict: Verdict, sifted: Sifted, told: Memory, subject: Profile, names: Collection[str]
+    tagged: TaggedArticle, verdict: Verdict, sifted: Sifted, told: Memory, profile: Profile, names: Collection[str]
 ) -> list[Weighed]:
     """The passages as the verdict weighed them, in text order.
 
-    `told`, `subject` and `names` (as `fold` gives them) are what the story had told, was about and had named before.
+    `told`, `profile` and `names` (as `fold` gives them) are what the story had told, was about and had named before.
     """
     passages = tagged.comparison.passages[:PASSAGES]
-    heard, measured = Heard(told), dict[int, dict[str, Any]]()
-    for each in statements(tagged.article, [passage for passage in passages if passage.novel]):
+    heard, measured, subject = Heard(told), dict[int, dict[str, Any]](), Subject(profile.words)
+    places = {each.start for each in passages}
+    for each in (each for each in sifted.statements if each.passage.start in places):
+        added = Addition.of(each, told, subject)
         pairs, named = heard.new_pairs(each), _names(tagged, each, names)
         taken = {word for fact in named for word in words(fact.text)}
         measured[each.passage.start] = {
             "pairs": len(each.pairs),
             "new_pairs": len(pairs),
-            "about": round(each.about(subject), 4),
-            "importance": round(adds(each, told, subject, frozenset()), 2),
+            "about": round(added.about, 4),
+            "importance": round(added.beyond(frozenset()), 2),
             "facts": [*named, *_figures(each, heard), *_company(each, pairs, taken)],
         }
         heard.read(each)
@@ -84,7 +86,7 @@ def _company(each: Statement, pairs: Collection[tuple[str, str]], taken: set[str
 
 def _nats(found: Iterable[str], each: Statement) -> float:
     """The self-information (Shannon 1948) of some words, taken as independent."""
-    return math.fsum(-math.log(chance(word, each.language)) for word in found)
+    return math.fsum(information(word, each.language) for word in found)
 
 
 def _weightiest(kind: Any, weights: Mapping[str, float]) -> list[Fact]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from agents.alert.background import chance
+from agents.alert.background import information
 from agents.alert.memory import Memory, stem
 from agents.alert.stories import Profile
 from agents.alert.words import is_figure, is_unspaced, words
@@ -27,6 +27,18 @@ from streams.thresholds import (
 
 
 @dataclass(frozen=True)
+class Subject:
+    """What a story is about: the weights of its words."""
+
+    words: Mapping[str, float]
+
+    @cached_property
+    def length(self) -> float:
+        """That of the vector."""
+        return math.sqrt(math.fsum(weight * weight for weight in self.words.values())) or 1.0
+
+
+@dataclass(frozen=True)
 class Statement:
     """A passage with its words, in the language of its article."""
 
@@ -37,7 +49,7 @@ class Statement:
     @cached_property
     def nats(self) -> Mapping[str, float]:
         """Each word's self-information (Shannon 1948): -ln of the share of articles with it."""
-        return {word: -math.log(chance(word, self.language)) for word in self.found}
+        return {word: information(word, self.language) for word in self.found}
 
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
@@ -47,7 +59,7 @@ class Statement:
         near = ((window[0], word) for window in windows for word in window[1:])
         return frozenset((min(pair), max(pair)) for pair in near if stem(pair[0]) != stem(pair[1]))
 
-    @property
+    @cached_property
     def in_sentences(self) -> bool:
         """Whether it has a sentence's form: no longer than one, and with the small words that join a sentence."""
         if any(map(is_unspaced, self.found)):
@@ -55,10 +67,29 @@ class Statement:
         small = sum(self.nats[word] < FUNCTION for word in self.found)
         return len(self.found) <= LONGEST_SENTENCE and small >= JOINED * len(self.found)
 
-    def about(self, profile: Profile) -> float:
+    def about(self, subject: Subject) -> float:
         """How much of what the story is about it names: 0 for nothing, 1 and more for its very subject."""
-        length = math.sqrt(math.fsum(weight * weight for weight in profile.words.values())) or 1.0
-        return math.fsum(profile.words.get(word, 0.0) for word in self.nats) / length
+        return math.fsum(subject.words.get(word, 0.0) for word in self.nats) / subject.length
+
+
+@dataclass(frozen=True)
+class Addition:
+    """What a statement adds to its story: the nats of the words that this hasn't heard, `about` as the statement is."""
+
+    statement: Statement
+    nats: Mapping[str, float]
+    about: float
+
+    @classmethod
+    def of(cls, each: Statement, told: Memory, subject: Subject) -> "Addition":
+        """Measured once; what was heard beside the story is asked again and again."""
+        unheard = {word: nats for word, nats in each.nats.items() if not told.heard(word)}
+        return cls(each, unheard, each.about(subject))
+
+    def beyond(self, heard: Set[str]) -> float:
+        """The nats in its words that `heard` hasn't either, times how much it is about the story."""
+        new = math.fsum(nats for word, nats in self.nats.items() if word not in heard)
+        return new * (OFF_STORY + self.about) * (1.0 if self.statement.in_sentences else OFF_STORY)
 
 
 @dataclass(slots=True)
@@ -95,11 +126,15 @@ class Heard:
 
 @dataclass(frozen=True)
 class Sifted:
-    """The novel passages that tell something, those that the story has told, and those set aside; in text order."""
+    """The novel passages that tell something, those that the story has told, and those set aside; in text order.
+
+    `statements` are all of them, as they were measured.
+    """
 
     telling: list[Passage] = field(default_factory=list)
     told: list[Passage] = field(default_factory=list)
     aside: list[Passage] = field(default_factory=list)
+    statements: Sequence[Statement] = ()
 
 
 def sift(tagged: TaggedArticle, told: Memory, profile: Profile, thresholds: Thresholds) -> Sifted:
@@ -112,13 +147,13 @@ def sift(tagged: TaggedArticle, told: Memory, profile: Profile, thresholds: Thre
     stands aside, if anything has it.
     """
     novel = statements(tagged.article, [passage for passage in tagged.comparison.passages if passage.novel])
-    fresh = _fresh(novel, told, thresholds)
+    fresh, subject = _fresh(novel, told, thresholds), Subject(profile.words)
     if told:
-        kept = [each for each in fresh if _is_full(each, told, profile, thresholds)]
+        kept = [each for each in fresh if _is_full(each, told, subject, thresholds)]
         kept = kept or by_importance(fresh, told, profile, 1)
     else:
         kept = [each for each in fresh if each.in_sentences] or fresh
-    return Sifted([each.passage for each in kept], _without(novel, fresh), _without(fresh, kept))
+    return Sifted([each.passage for each in kept], _without(novel, fresh), _without(fresh, kept), novel)
 
 
 def by_importance(found: Sequence[Statement], told: Memory, profile: Profile, most: int) -> list[Statement]:
@@ -128,20 +163,19 @@ def by_importance(found: Sequence[Statement], told: Memory, profile: Profile, mo
     much of it is about the story: relevance against redundancy, as in maximal marginal relevance (Carbonell and
     Goldstein 1998). Of a story that has told nothing the lead comes first; of equals the first in the text.
     """
-    rest, heard = list(found), set[str]()
-    chosen: list[Statement] = []
+    subject, heard = Subject(profile.words), set[str]()
+    rest, chosen = [Addition.of(each, told, subject) for each in found], list[Statement]()
     while rest and len(chosen) < most:
-        best = rest[0] if not (told or chosen) else max(rest, key=lambda each: adds(each, told, profile, heard))
-        rest.remove(best)
-        chosen.append(best)
-        heard |= set(best.nats)
+        best = 0 if not (told or chosen) else max(range(len(rest)), key=lambda at: rest[at].beyond(heard))
+        chosen.append(rest.pop(best).statement)
+        heard |= chosen[-1].nats.keys()
     return chosen
 
 
 def statements(article: CleanArticle, passages: Sequence[Passage]) -> list[Statement]:
     """The passages of an article as statements."""
     text = article.text
-    return [Statement(each, list(words(text[each.start : each.end])), article.language) for each in passages]
+    return [Statement(each, words(text[each.start : each.end]), article.language) for each in passages]
 
 
 def remember(told: Memory, article: CleanArticle, passages: Sequence[str]) -> bytes:
@@ -173,15 +207,9 @@ def _is_fresh(each: Statement, heard: Heard, thresholds: Thresholds) -> bool:
     return heard.new_company(each) >= thresholds.new_company * len(each.pairs)
 
 
-def _is_full(each: Statement, told: Memory, profile: Profile, thresholds: Thresholds) -> bool:
+def _is_full(each: Statement, told: Memory, subject: Subject, thresholds: Thresholds) -> bool:
     """Whether it is about the story and adds more than a word or two."""
-    if each.about(profile) < thresholds.about_story:
+    if each.about(subject) < thresholds.about_story:
         return False
     heard = Heard(told)
     return heard.has_new_figure(each) or heard.new_company(each) >= thresholds.new_pairs
-
-
-def adds(each: Statement, told: Memory, profile: Profile, heard: Set[str]) -> float:
-    """The nats in its words that neither the story nor `heard` has, times how much it is about the story."""
-    new = math.fsum(nats for word, nats in each.nats.items() if word not in heard and not told.heard(word))
-    return new * (OFF_STORY + each.about(profile)) * (1.0 if each.in_sentences else OFF_STORY)

@@ -45,19 +45,18 @@ class Memory:
 
     def heard(self, word: str) -> bool:
         """Whether the story's copy has held this word, whatever its ending (a Bloom filter: never falsely no)."""
-        return bool(self._words) and all(self._words[bit // 8] >> bit % 8 & 1 for bit in _bits(stem(word)))
+        return bool(self._words) and all(self._words[byte] & bit for byte, bit in _bits(word))
 
     def together(self, one: str, other: str) -> bool:
         """Whether one passage told both words."""
-        return bool(self._where.get(_hash(stem(one)), 0) & self._where.get(_hash(stem(other)), 0))
+        return bool(self._where.get(_hash(one), 0) & self._where.get(_hash(other), 0))
 
     def with_copy(self, words: Iterable[str], passages: Iterable[Iterable[str]]) -> bytes:
         """The record of this memory with all words of an article, and the words of each passage that was told."""
         filled = bytearray(self._words or bytes(_BYTES))
-        for each in set(map(stem, words)):
-            for bit in _bits(each):
-                filled[bit // 8] |= 1 << bit % 8
-        told = [sorted({_hash(stem(word)) for word in passage})[:_STEMS] for passage in passages]
+        for byte, bit in {place for word in set(words) for place in _bits(word)}:
+            filled[byte] |= bit
+        told = [sorted(set(map(_hash, passage)))[:_STEMS] for passage in passages]
         return bytes(filled) + _packed([*self._passages, *told[:_EACH]][-PASSAGES:])
 
     def joined(self, other: "Memory") -> bytes:
@@ -69,6 +68,7 @@ class Memory:
         return filled + _packed([*theirs, *self._passages[len(theirs) - PASSAGES :]])
 
 
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """A word without its ending, as far as its first letters tell."""
     return word if is_figure(word) or is_unspaced(word) else word[:STEM]
@@ -91,17 +91,19 @@ def _unpacked(packed: bytes) -> list[list[int]]:
 
 
 @lru_cache(maxsize=100_000)
-def _digest(text: str) -> bytes:
-    return blake2b(text.encode(), digest_size=4 * _HASHES).digest()
+def _digest(stem: str) -> bytes:
+    return blake2b(stem.encode(), digest_size=4 * _HASHES).digest()
 
 
 @lru_cache(maxsize=100_000)
-def _bits(text: str) -> Sequence[int]:
-    """The bits of a word in the filter (Bloom 1970)."""
-    digest = _digest(text)
-    return [int.from_bytes(digest[at : at + 4], "big") % _BITS for at in range(0, len(digest), 4)]
+def _bits(word: str) -> Sequence[tuple[int, int]]:
+    """The bits of a word in the filter (Bloom 1970), each as a byte's place and its bit there."""
+    digest = _digest(stem(word))
+    bits = (int.from_bytes(digest[at : at + 4], "big") % _BITS for at in range(0, len(digest), 4))
+    return tuple((bit // 8, 1 << bit % 8) for bit in bits)
 
 
-def _hash(text: str) -> int:
-    """1 to 65,535."""
-    return int.from_bytes(_digest(text)[:2], "big") or 1
+@lru_cache(maxsize=100_000)
+def _hash(word: str) -> int:
+    """1 to 65,535, the same for one stem."""
+    return int.from_bytes(_digest(stem(word))[:2], "big") or 1

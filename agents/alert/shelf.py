@@ -5,7 +5,6 @@ Keys, under the ledger's prefix: `h:ITEM` the version of an item that is held (i
 ledger's commit takes an item off when a version of it is judged.
 """
 
-import zlib
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -16,8 +15,8 @@ from msgspec.structs import replace
 from redis.asyncio import Redis
 
 from agents.alert.lineage import keys
+from agents.alert.packing import pack, unpack
 from agents.alert.store import PREFIX
-from streams.codec import decode, encode
 from streams.records import CleanArticle, TaggedArticle
 from streams.settings import Settings
 from streams.store import answering
@@ -54,7 +53,7 @@ class Shelf:
         due = inf if article.status == "withheld" else until.timestamp() if until else now
         life = _KEPT + int(due - now if now < due < inf else 0)
         version = "" if article.version is None else article.version
-        body = zlib.compress(encode(tagged))
+        body = pack(tagged)
         other = (*article.evolved_from, *keys(article))
         told = "+inf" if due == inf else due
         await self._run(self._hold, [PREFIX, article.doc, article.id, version, body, told, life, *other])
@@ -97,4 +96,4 @@ def receipt(article: CleanArticle) -> str:
 
 
 def _read(body: bytes) -> TaggedArticle:
-    return decode(zlib.decompress(body), TaggedArticle)
+    return unpack(body, TaggedArticle)

@@ -1,13 +1,12 @@
 """The story store: stories, outcomes and waiting articles. Nothing else in this room knows Redis.
 
-Keys, all under `ct1:s:` (the 1 is the layout's version): `o:DOC` the outcome of a document (verdict, alert, story,
+Keys, all under `ct2:s:` (the 2 is the layout's version): `o:DOC` the outcome of a document (verdict, alert, story,
 whether Kafka has them); `s:STORY` a story and its revision, or `to` which story it was merged; `t:TERM` the latest
 stories under a term, by revision; `r` the latest revision; `i:ITEM` the versions of an item with their alerts, `c:NAME`
 under which item those of another id, headline or slug are kept; `df:GENERATION`, `n:GENERATION`, `g` document
 frequencies; `w:DOC` an article that waits, `wz` those by time, `p:DOC` who waits for a document.
 """
 
-import zlib
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -17,14 +16,15 @@ import msgspec
 from redis.asyncio import Redis
 
 from agents.alert.lineage import Chain, Lineage, Version, keys, names
+from agents.alert.packing import pack, unpack
+from agents.alert.packing import story as unpacked_story
 from agents.alert.stories import Counts, Story
-from streams.codec import decode, encode
 from streams.records import Alert, TaggedArticle, Verdict
 from streams.settings import Settings
 from streams.store import answering
 from streams.thresholds import LIVES
 
-PREFIX = "ct1:s:"
+PREFIX = "ct2:s:"
 CANDIDATES = 24  # stories compared with
 _POSTINGS = 32  # stories kept under a term, the latest
 _MERGERS = 32  # followed from a story that was merged to the one that lives on, as in the scripts
@@ -112,7 +112,7 @@ class Ledger:
         return Opened(
             outcome=_outcome(tagged.article.doc, *outcome) if outcome else None,
             matches={doc: _judged(living, *found) if found else None for doc, found in zip(docs, matches, strict=True)},
-            stories=tuple(decode(zlib.decompress(record), Story) for _, record, _ in stories),
+            stories=tuple(unpacked_story(record) for _, record, _ in stories),
             revisions={name.decode(): seen.decode() for name, _, seen in stories},
             counts=Counts(articles, dict(zip(counted, frequencies, strict=True))),
             known=tuple(found[: len(own)]),
@@ -139,12 +139,12 @@ class Ledger:
             opened.revision,
             int(force),
             story.id if story else "",
-            zlib.compress(encode(story)) if story else "",
+            pack(story) if story else "",
             opened.revisions.get(story.id, "") if story else "",
             decision.dead or "",
             opened.revisions.get(decision.dead, "") if decision.dead else "",
-            zlib.compress(encode(outcome.verdict)),
-            zlib.compress(encode(outcome.alert)) if outcome.alert else "",
+            pack(outcome.verdict),
+            pack(outcome.alert) if outcome.alert else "",
             outcome.alert.id if outcome.alert else "",
             outcome.verdict.story or "",
             self._outcome_life,
@@ -172,14 +172,14 @@ class Ledger:
                 kept = await cast(Awaitable[list[bytes | None]], self._redis.hmget(f"{PREFIX}s:{name}", ["b", "to"]))
             record, living = kept
             if record or not living:
-                return decode(zlib.decompress(record), Story) if record else None
+                return unpacked_story(record) if record else None
             name = living.decode()
         return None
 
     async def park(self, tagged: TaggedArticle, now: float) -> bool:
         """Have an article wait until those it shares text with are judged; False where they are."""
         docs = [match.doc for match in tagged.comparison.matches if match.doc != tagged.article.doc]
-        body = zlib.compress(encode(tagged))
+        body = pack(tagged)
         return bool(await self._run(self._park, [PREFIX, tagged.article.doc, body, now, self._outcome_life, *docs]))
 
     async def waiting(self, docs: Sequence[str]) -> list[TaggedArticle]:
@@ -188,7 +188,7 @@ class Ledger:
             return []
         with answering(self._settings):
             bodies = cast(list[bytes | None], await self._redis.mget([f"{PREFIX}w:{doc}" for doc in docs]))
-        return [decode(zlib.decompress(body), TaggedArticle) for body in bodies if body]
+        return [unpack(body, TaggedArticle) for body in bodies if body]
 
     async def overdue(self, before: float) -> list[TaggedArticle]:
         """Articles that have waited since `before` (seconds since 1970)."""
@@ -215,8 +215,8 @@ class Ledger:
 
 
 def _outcome(doc: str, verdict: bytes, alert: bytes, sent: bytes) -> Outcome:
-    told = decode(zlib.decompress(alert), Alert) if alert else None
-    return Outcome(doc, decode(zlib.decompress(verdict), Verdict), told, sent == b"1")
+    told = unpack(alert, Alert) if alert else None
+    return Outcome(doc, unpack(verdict, Verdict), told, sent == b"1")
 
 
 def _chain(living: Mapping[str, str], root: bytes, versions: Sequence[bytes]) -> Chain:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
-from agents.alert.background import chance
+from agents.alert.background import information
 from agents.alert.words import is_figure, words
 from streams.records import CleanArticle, Entity, TaggedArticle
 from streams.thresholds import LEAD, NAMED
@@ -42,7 +42,7 @@ def leading(tagged: TaggedArticle) -> frozenset[str]:
     Only of people named in full somewhere, because the model takes many a lone word for a person.
     """
     lead = frozenset(words(_lead(tagged.article)))
-    named = (list(words(form)) for form in _written(tagged.entities, _PEOPLE))
+    named = (words(form) for form in _written(tagged.entities, _PEOPLE))
     return frozenset(parts[-1] for parts in named if len(parts) > 1 and parts[-1] in lead)
 
 
@@ -67,5 +67,5 @@ def _written(entities: Iterable[Entity], kinds: frozenset[str]) -> Iterator[str]
 
 def _heaviest(weights: Mapping[str, float], article: CleanArticle) -> dict[str, float]:
     """The terms that tell most; of equals the first in the alphabet, so that the same copy gives the same terms."""
-    telling = {term: weight * -math.log(chance(plain(term), article.language)) for term, weight in weights.items()}
+    telling = {term: weight * information(plain(term), article.language) for term, weight in weights.items()}
     return {term: weights[term] for term in islice(sorted(weights, key=lambda term: (-telling[term], term)), MOST)}
