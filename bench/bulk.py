@@ -15,7 +15,7 @@ from redis import Redis
 
 from agents.dedupe.figures import counts
 from agents.dedupe.fingerprint import least, shingles
-from agents.dedupe.store import BUCKETS, LOAD, POSTINGS, PREFIX, Entry, kept, named
+from agents.dedupe.store import BESIDE, BUCKETS, LOAD, POSTINGS, PREFIX, Entry, kept, named
 from agents.dedupe.words import Copy
 from bench.wire import LONGEST, MEDIAN, SHORTEST, SPREAD, STOCK, Wire
 from streams.thresholds import FIGURES_KEPT, SHINGLE, WINDOW
@@ -119,30 +119,30 @@ class Press:
 def fill(server: Redis, press: Press, articles: int) -> None:
     """Put so many articles into an empty store; `doc` and id of each are its number."""
     prints, numbers = list[Prints](), list[Ints]()
-    at = 0
+    at = size = 0
     for block in press.blocks(articles):
         found, owners = press.fingerprints(block)
         docs = [str(at + each) for each in range(len(block.starts))]
         names = np.frombuffer(b"".join(map(named, docs)), dtype=">u8").astype(np.uint64)
         prints += [names, found]
         numbers += [np.arange(len(docs)) + at, owners + at]
-        commands = (
-            (f"{PREFIX}a:{at + each + 1}", record(Entry(doc, doc, _unread(text))))
-            for each, (doc, text) in enumerate(zip(docs, press.texts(block), strict=True))
-        )
-        _set(server, commands)
+        texts = [kept(Entry(doc, doc, _unread(text))) for doc, text in zip(docs, press.texts(block), strict=True)]
+        records = map(record, docs, texts)
+        _set(server, ((f"{PREFIX}a:{at + each}", packed) for each, packed in enumerate(records, 1)))
+        size += sum(map(len, texts))
         at += len(docs)
     server.set(f"{PREFIX}n", articles)
-    _index(server, np.concatenate(prints), np.concatenate(numbers))
+    postings = _index(server, np.concatenate(prints), np.concatenate(numbers))
+    server.hset(f"{PREFIX}g", "bytes0", 7 * postings + size + BESIDE * articles)
 
 
-def record(entry: Entry) -> bytes:
+def record(doc: str, text: bytes) -> bytes:
     """An article's record as cmsgpack writes it (MessagePack), with no earlier ones to be compared with."""
-    return b"\x94" + b"".join(map(_string, (entry.item.encode(), entry.doc.encode(), kept(entry)))) + b"\x90"
+    return b"\x94" + b"".join(map(_string, (doc.encode(), doc.encode(), text))) + b"\x90"
 
 
-def _index(server: Redis, prints: Prints, numbers: Ints) -> None:
-    """Write the index that these fingerprints give when they come in the order of their articles."""
+def _index(server: Redis, prints: Prints, numbers: Ints) -> int:
+    """Write the index of these fingerprints, as if they came in the order of their articles; gives its postings."""
     places, fields = placed(prints)
     # As many buckets as postings want, but of a fingerprint only the latest are kept: those must be counted first.
     part = places % _PARTS
@@ -167,6 +167,7 @@ def _index(server: Redis, prints: Prints, numbers: Ints) -> None:
         spans = zip(where[cuts].tolist(), cuts.tolist(), ends, strict=True)
         _set(server, ((f"{PREFIX}f:0:{bucket}", body[7 * start : 7 * end]) for bucket, start, end in spans))
     server.hset(f"{PREFIX}g", mapping={"postings0": postings, "buckets0": buckets})
+    return postings
 
 
 def placed(prints: Prints) -> tuple[Ints, Prints]:

@@ -1,12 +1,13 @@
 -- Look an article up and remember it, in one step, so that of two alike that arrive together one comes first.
 --
 -- ARGV: key prefix, doc, item id, text (compressed), postings kept, candidates wanted, seconds to live, buckets that an
---       index begins with, postings wanted in a bucket, then the fingerprints, 8 bytes each, that of the doc's name first.
+--       index begins with, postings wanted in a bucket, bytes that an article takes beside its text and postings, then the
+--       fingerprints, 8 bytes each, that of the doc's name first.
 -- Returns {first time (1) or seen before (0), candidate, candidate, ...}, each candidate {id, doc, text}, in order of arrival.
 
 local prefix, doc, item, text = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local kept, wanted, life = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
-local base, load, prints = tonumber(ARGV[8]), tonumber(ARGV[9]), ARGV[10]
+local base, load, beside, prints = tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10]), ARGV[11]
 local WIDTH = 7  -- of a posting: 4 bytes of the fingerprint, 3 for the article's place in its generation
 
 local function record(number)
@@ -198,4 +199,5 @@ while postings > load * buckets do
   if buckets == 2 * span then span = buckets end
 end
 redis.call('HSET', prefix .. 'g', 'postings' .. generation, postings, 'buckets' .. generation, buckets)
+redis.call('HINCRBY', prefix .. 'g', 'bytes' .. generation, WIDTH * added + #text + beside)
 return answer(1, chosen)

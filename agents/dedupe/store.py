@@ -2,9 +2,9 @@
 
 Keys, all under `ct3:f:` (the 3 is the layout's version): `n` the number of the latest article; `a:NUMBER` its
 record; `f:GENERATION:BUCKET` the index; `g` which generation is filled, when it began, and of each its first article,
-buckets and postings; `gp` those to be purged. A posting is 7 bytes: 4 of the fingerprint, 3 that say which article has
-it. A document's name is indexed as a fingerprint too. The index is kept in two generations, each as long as the
-window: the older goes as a whole when a third begins, so that forgetting costs no bookkeeping.
+buckets, postings and bytes; `gp` those to be purged. A posting is 7 bytes: 4 of the fingerprint, 3 that say which
+article has it. A document's name is indexed as a fingerprint too. The index is kept in two generations, each as long as
+the window and within half the budget: the older goes as a whole when a third begins.
 """
 
 import time
@@ -30,11 +30,14 @@ _ROOM = 2**24 - 2**20  # articles of a generation: what three bytes count, less 
 POSTINGS = 16  # articles kept for a fingerprint, the latest: a phrase that more have tells nothing
 _CANDIDATES = 8  # earlier articles compared with: enough for a round-up
 _CHECK_EVERY = 10.0  # seconds between two looks at the age and size of the index
-_PURGED_AT_ONCE = 1000  # keys
+BESIDE = 250  # bytes of an article beside its text and postings: ids, its share of keys, what the allocator rounds up
+_PURGED_AT_ONCE, _PURGES = 500, 40  # keys in one step, and steps at each look
 _UNPACKED = 2048  # earlier texts a worker keeps ready
 _EFFORT = 3  # zstd's: a third of the time that zlib takes for as many bytes
 
-_CLAIM, _ROTATE = (files("agents.dedupe").joinpath(name).read_text() for name in ("claim.lua", "rotate.lua"))
+_CLAIM, _ROTATE, _PURGE = (
+    files("agents.dedupe").joinpath(f"{name}.lua").read_text() for name in ("claim", "rotate", "purge")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ class Archive:
 
     def __init__(self, redis: Redis, *, window: float, budget: int, where: str = "") -> None:
         self._redis, self._window, self._budget, self._where = redis, window, budget, where
-        self._claim, self._rotate = redis.register_script(_CLAIM), redis.register_script(_ROTATE)
+        register = redis.register_script
+        self._claim, self._rotate, self._purge = register(_CLAIM), register(_ROTATE), register(_PURGE)
         self._checked = 0.0
 
     async def claim(self, articles: Sequence[Entry]) -> list[Claim]:
@@ -83,32 +87,26 @@ class Archive:
     def _arguments(self, article: Entry) -> list[Any]:
         prints = named(article.doc) + fingerprints(article.copy).astype(">u8").tobytes()
         life = int(2 * self._window) + 3600
-        bounds = [POSTINGS, _CANDIDATES, life, BUCKETS, LOAD]
+        bounds = [POSTINGS, _CANDIDATES, life, BUCKETS, LOAD, BESIDE]
         return [PREFIX, article.doc, article.item, kept(article), *bounds, prints]
 
     async def _keep_bounds(self) -> None:
-        """Now and then: begin a new generation when this one is full or old, and purge what is past."""
+        """Now and then: begin a new generation when this one is full or old, and purge some of what is past.
+
+        A generation may take half of the budget, which is the archive's own: others keep more in the same store.
+        """
         now = time.monotonic()
         if now - self._checked < _CHECK_EVERY and self._checked:
             return
         self._checked = now
-        used = (await self._redis.info("memory"))["used_memory"]
         past = await cast(
-            Awaitable[list[list[int]]],
-            self._rotate(args=[PREFIX, time.time(), self._window, _ROOM, int(used > self._budget)]),
+            Awaitable[list[bytes]],
+            self._rotate(args=[PREFIX, time.time(), self._window, _ROOM, self._budget // 2]),
         )
-        for generation in past:
-            await self._purge(*generation)
-
-    async def _purge(self, generation: int, first: int, last: int, buckets: int) -> None:
-        """Forget a generation: its index, and the articles that came in while it was the present one."""
-        for kind, begin, end in ((f"f:{generation}", 0, buckets), ("a", first, last)):
-            for start in range(begin, end, _PURGED_AT_ONCE):
-                numbers = range(start, min(end, start + _PURGED_AT_ONCE))
-                await self._redis.unlink(*(f"{PREFIX}{kind}:{number}" for number in numbers))
-        known = [f"{name}{generation}" for name in ("first", "buckets", "postings")]
-        await self._redis.hdel(f"{PREFIX}g", *known)
-        await self._redis.lrem(f"{PREFIX}gp", 0, str(generation))
+        for generation in past[:1]:
+            for _ in range(_PURGES):
+                if await cast(Awaitable[int], self._purge(args=[PREFIX, generation, _PURGED_AT_ONCE, BUCKETS])):
+                    break
 
 
 def named(doc: str) -> bytes:

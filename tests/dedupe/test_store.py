@@ -108,17 +108,37 @@ async def test_copy_is_remembered_for_a_window_and_forgotten_after_two(
     assert names(await claim(archive, "d", FERRY)) == []
 
 
-async def test_a_full_store_forgets_its_oldest_copy(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_full_store_forgets_its_oldest_copy_in_steps(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "_CHECK_EVERY", 0.0)
-    clock = [1_000_000.0]
-    monkeypatch.setattr("agents.dedupe.store.time.time", lambda: clock[0])
+    monkeypatch.setattr(store, "_PURGED_AT_ONCE", 100)
     archive = Archive(redis, window=1000 * HOUR, budget=1)
     await claim(archive, "a", FERRY)
-    for step in range(3):
-        clock[0] += 61
+    for step in range(5):
         await claim(archive, f"filler {step}", BUDGET)
     assert names(await claim(archive, "b", FERRY)) == []
     assert not await redis.exists(f"{PREFIX}a:1")
+
+
+async def test_half_of_its_budget_is_remembered_at_least(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_CHECK_EVERY", 0.0)
+    archive = Archive(redis, window=1000 * HOUR, budget=20_000)  # some thirty articles
+    await claim(archive, "ferry 0", FERRY)
+    for turn in range(1, 6):
+        for number in range(10):
+            await claim(archive, f"filler {turn} {number}", BUDGET)
+        assert f"ferry {turn - 1}" in names(await claim(archive, f"ferry {turn}", FERRY))
+    assert not await redis.exists(f"{PREFIX}a:1")
+
+
+async def test_what_others_keep_in_the_store_is_not_on_its_budget(
+    redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_CHECK_EVERY", 0.0)
+    await redis.set("others", bytes(2**20))
+    archive = Archive(redis, window=HOUR, budget=2**19)
+    for step in range(4):
+        await claim(archive, f"a {step}", FERRY)
+    assert len(names(await claim(archive, "b", FERRY))) == 4
 
 
 async def test_everything_kept_has_an_end(archive: Archive, redis: Redis) -> None:
