@@ -5,14 +5,15 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Literal
 
-from aiokafka import AIOKafkaConsumer
+from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.structs import ConsumerRecord
 
 from agents.commands.wire import answering
 from streams.broker import consumer, ensure_topics, start
 from streams.settings import Settings
 
-Since = datetime | Literal["now", "start"]
+Ends = dict[TopicPartition, int]
+Since = datetime | Ends | Literal["now", "start"]
 
 
 @asynccontextmanager
@@ -37,6 +38,10 @@ async def _place(reader: AIOKafkaConsumer, since: Since) -> None:
     if since == "start":
         await reader.seek_to_beginning(*partitions)
         return
+    if isinstance(since, dict):
+        for partition in partitions:
+            reader.seek(partition, since[partition])
+        return
     ends = await reader.end_offsets(partitions)
     found = {}
     if since != "now":
@@ -46,6 +51,12 @@ async def _place(reader: AIOKafkaConsumer, since: Since) -> None:
         at = found.get(partition)
         # Where no message is later Kafka gives nothing, and Tansu one of time -1.
         reader.seek(partition, at.offset if at and at.timestamp >= 0 else ends[partition])
+
+
+async def ends(settings: Settings, *names: str) -> Ends:
+    """Where the topics end at this moment, to be read from there later."""
+    async with reading(settings, *names, since="now") as reader:
+        return {partition: await reader.position(partition) for partition in reader.assignment()}
 
 
 async def stored(settings: Settings, name: str) -> AsyncIterator[ConsumerRecord]:
