@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Self
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError, ProducerClosed, TopicAlreadyExistsError, for_code
 from aiokafka.structs import RecordMetadata
@@ -119,6 +119,20 @@ async def start(client: "AIOKafkaProducer | AIOKafkaConsumer | AIOKafkaAdminClie
         raise BrokerUnavailable(
             f"no Kafka broker answers at {settings.broker}; start it, or set COPYTASTER_BROKER to where it is"
         ) from error
+
+
+async def partitions(settings: Settings, *names: str) -> list[TopicPartition]:
+    """The partitions of topics, as the broker has them now; raises BrokerUnavailable.
+
+    aiokafka's consumer is no help: it knows those of the topics alone that it reads.
+    """
+    admin = AIOKafkaAdminClient(bootstrap_servers=settings.broker)
+    await start(admin, settings)
+    try:
+        found = await admin.describe_topics(list(names))
+    finally:
+        await admin.close()
+    return [TopicPartition(each["topic"], part["partition"]) for each in found for part in each["partitions"]]
 
 
 async def ensure_topics(settings: Settings, alerted: Iterable[str] = ()) -> None:

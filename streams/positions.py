@@ -1,7 +1,7 @@
 """Where partitions stand, as the broker tells it: over a connection of its own, for a consumer's word is in doubt."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Collection
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
@@ -10,8 +10,6 @@ from streams.broker import consumer, start
 from streams.errors import BrokerUnavailable
 from streams.health import Place, Position
 from streams.settings import Settings
-
-Ask = Callable[[AIOKafkaConsumer], Awaitable[dict[Place, Position]]]
 
 _PATIENCE = 5.0  # seconds for all answers of one look
 _FETCH = 2000  # milliseconds for a message that waits
@@ -26,17 +24,10 @@ class Positions:
 
     async def read(self, places: Collection[Place]) -> dict[Place, Position]:
         """Where each of these partitions stands; raises BrokerUnavailable."""
-        return await self._asked(lambda reader: _read(reader, [TopicPartition(*place) for place in places]))
-
-    async def of_topic(self, name: str) -> dict[Place, Position]:
-        """Where each partition of a topic stands; raises BrokerUnavailable."""
-        return await self._asked(lambda reader: _read_topic(reader, name))
-
-    async def _asked(self, ask: Ask) -> dict[Place, Position]:
         try:
             reader = await self._connected()
             async with asyncio.timeout(_PATIENCE):
-                return await ask(reader)
+                return await _read(reader, [TopicPartition(*place) for place in places])
         except (KafkaError, TimeoutError) as error:
             await self.close()
             raise self._away(error) from error
@@ -75,11 +66,6 @@ class Positions:
             await start(reader, self._settings)
             self._reader = reader
         return self._reader
-
-
-async def _read_topic(reader: AIOKafkaConsumer, name: str) -> dict[Place, Position]:
-    await reader.topics()  # has the metadata of all topics fetched
-    return await _read(reader, [TopicPartition(name, each) for each in reader.partitions_for_topic(name) or ()])
 
 
 async def _read(reader: AIOKafkaConsumer, partitions: list[TopicPartition]) -> dict[Place, Position]:

@@ -4,13 +4,14 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 
 import click
 from aiokafka import AIOKafkaConsumer
 from aiokafka.structs import ConsumerRecord
 
 from agents.commands.messages import Since, reading
+from streams.broker import partitions
 from streams.codec import decode
 from streams.errors import BrokerUnavailable, CopytasterError
 from streams.health import Place, Position
@@ -72,33 +73,33 @@ async def answered(settings: Settings, patience: float = _PATIENCE) -> None:
     flow, positions = topics(settings), Positions(settings, group(settings))
     try:
         for topic in (flow.raw, flow.clean, flow.fresh, flow.tagged):
-            await _passed(positions, topic.name, patience)
+            places = [(each.topic, each.partition) for each in await partitions(settings, topic.name)]
+            await _passed(positions, places, patience)
     finally:
         await positions.close()
 
 
-async def _passed(positions: Positions, topic: str, patience: float) -> None:
-    """Waits until the group has acknowledged what the topic holds now."""
-    targets: dict[Place, int] = {}
-    left, heard = -1, time.monotonic()
+async def _passed(positions: Positions, places: Collection[Place], patience: float) -> None:
+    """Waits until the group has acknowledged what these partitions hold now."""
+    targets = {place: each.end for place, each in (await _patiently(positions, places)).items()}
+    left, heard = sum(targets.values()), time.monotonic()
     while left:
-        now = await _patiently(positions, topic)
-        targets = targets or {place: each.end for place, each in now.items()}
+        now = await _patiently(positions, places)
         before, left = left, sum(max(0, targets[place] - each.answered) for place, each in now.items())
         if left != before:
             heard = time.monotonic()
         if time.monotonic() - heard > patience:
             raise CopytasterError(
-                f"{left} messages on {topic} got no answer for {patience:.0f} s; does a worker run? "
+                f"{left} messages got no answer for {patience:.0f} s; does a worker run? "
                 "Start one with `copytaster worker`: what was sent is kept"
             )
         await asyncio.sleep(_EVERY if left else 0)
 
 
-async def _patiently(positions: Positions, topic: str) -> dict[Place, Position]:
+async def _patiently(positions: Positions, places: Collection[Place]) -> dict[Place, Position]:
     while True:
         try:
-            return await positions.of_topic(topic)
+            return await positions.read(places)
         except BrokerUnavailable as error:
             log.warning("waiting: %s", error)
             await asyncio.sleep(_EVERY)
