@@ -97,11 +97,14 @@ async def _passed(positions: Positions, places: Collection[Place], patience: flo
 
 
 async def _patiently(positions: Positions, places: Collection[Place]) -> dict[Place, Position]:
+    said = False
     while True:
         try:
             return await positions.read(places)
         except BrokerUnavailable as error:
-            log.warning("waiting: %s", error)
+            if not said:
+                log.warning("waiting: %s", error)
+            said = True
             await asyncio.sleep(_EVERY)
 
 
