@@ -28,7 +28,7 @@ async def measured(
         reader = consumer(settings, group_id=group)
         try:
             await start(reader, settings)
-            places = await partitions(settings, *names)
+            places = await partitions(reader, *names)
             reader.assign(places)
             while True:
                 yield time.time(), await _behind(reader, places, names)

@@ -11,7 +11,7 @@ from aiokafka import AIOKafkaConsumer
 from aiokafka.structs import ConsumerRecord
 
 from agents.commands.messages import Since, reading
-from streams.broker import partitions
+from streams.broker import consumer, partitions, start
 from streams.codec import decode
 from streams.errors import BrokerUnavailable, CopytasterError
 from streams.health import Place, Position
@@ -73,10 +73,18 @@ async def answered(settings: Settings, patience: float = _PATIENCE) -> None:
     flow, positions = topics(settings), Positions(settings, group(settings))
     try:
         for topic in (flow.raw, flow.clean, flow.fresh, flow.tagged):
-            places = [(each.topic, each.partition) for each in await partitions(settings, topic.name)]
-            await _passed(positions, places, patience)
+            await _passed(positions, await _places(settings, topic.name), patience)
     finally:
         await positions.close()
+
+
+async def _places(settings: Settings, topic: str) -> list[Place]:
+    reader = consumer(settings)
+    await start(reader, settings)
+    try:
+        return [(each.topic, each.partition) for each in await partitions(reader, topic)]
+    finally:
+        await reader.stop()
 
 
 async def _passed(positions: Positions, places: Collection[Place], patience: float) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 
 import pytest
-from aiokafka import TopicPartition
 
 from agents.commands.messages import ends
 from agents.commands.outcome import answered, show
@@ -21,7 +20,7 @@ async def acknowledge(settings: Settings, name: str) -> None:
     """As workers do once they have answered all that a topic holds."""
     client = consumer(settings, group_id=group(settings))
     await client.start()
-    places = await partitions(settings, name)
+    places = await partitions(client, name)
     client.assign(places)
     found = await client.end_offsets(places)
     await client.commit(dict(found.items()))
@@ -64,11 +63,3 @@ def test_alerts_since_then_are_shown_each_once_with_a_summary(
     assert said.count("Headline a") == 1
     assert "Headline before" not in said
     assert "articles: 2 (1 new, 1 repeat); stories: 1; alerts: 1" in said
-
-
-async def test_a_topic_s_partitions_are_known_to_who_does_not_read_it(put: Put, settings: Settings) -> None:
-    name = topics(settings).raw.name
-    await asyncio.to_thread(put, "raw", (b"a", b"A"))
-    assert sorted(await partitions(settings, name)) == [
-        TopicPartition(name, each) for each in range(settings.partitions)
-    ]
