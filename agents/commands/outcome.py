@@ -4,7 +4,9 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from functools import partial
+from typing import TypeVar
 
 import click
 from aiokafka import AIOKafkaConsumer
@@ -19,6 +21,8 @@ from streams.positions import Positions
 from streams.records import Alert, Verdict
 from streams.settings import Settings
 from streams.topics import group, topics
+
+T = TypeVar("T")
 
 _EVERY = 0.5  # seconds between two looks at what the workers have answered
 _PATIENCE = 300.0  # seconds without any answer: longer than a killed worker's partitions wait for another
@@ -73,7 +77,8 @@ async def answered(settings: Settings, patience: float = _PATIENCE) -> None:
     flow, positions = topics(settings), Positions(settings, group(settings))
     try:
         for topic in (flow.raw, flow.clean, flow.fresh, flow.tagged):
-            await _passed(positions, await _places(settings, topic.name), patience)
+            places = await _patiently(partial(_places, settings, topic.name))
+            await _passed(partial(positions.read, places), patience)
     finally:
         await positions.close()
 
@@ -87,12 +92,12 @@ async def _places(settings: Settings, topic: str) -> list[Place]:
         await reader.stop()
 
 
-async def _passed(positions: Positions, places: Collection[Place], patience: float) -> None:
+async def _passed(read: Callable[[], Awaitable[dict[Place, Position]]], patience: float) -> None:
     """Waits until the group has acknowledged what these partitions hold now."""
-    targets = {place: each.end for place, each in (await _patiently(positions, places)).items()}
+    targets = {place: each.end for place, each in (await _patiently(read)).items()}
     left, heard = sum(targets.values()), time.monotonic()
     while left:
-        now = await _patiently(positions, places)
+        now = await _patiently(read)
         before, left = left, sum(max(0, targets[place] - each.answered) for place, each in now.items())
         if left != before:
             heard = time.monotonic()
@@ -104,11 +109,12 @@ async def _passed(positions: Positions, places: Collection[Place], patience: flo
         await asyncio.sleep(_EVERY if left else 0)
 
 
-async def _patiently(positions: Positions, places: Collection[Place]) -> dict[Place, Position]:
+async def _patiently(work: Callable[[], Awaitable[T]]) -> T:
+    """The work, again until the broker answers; that it is away is said once."""
     said = False
     while True:
         try:
-            return await positions.read(places)
+            return await work()
         except BrokerUnavailable as error:
             if not said:
                 log.warning("waiting: %s", error)
