@@ -81,3 +81,8 @@ def test_every_file_that_is_mounted_exists(services: dict[str, dict[str, Any]]) 
     sources = [m["source"] for each in services.values() for m in each.get("volumes", []) if m["type"] == "bind"]
     assert sources
     assert [source for source in sources if not Path(source).exists()] == []
+
+
+@pytest.mark.parametrize("name", ["worker", *PASSING])
+def test_our_own_image_is_built_and_never_asked_for_elsewhere(services: dict[str, dict[str, Any]], name: str) -> None:
+    assert services[name]["build"]["args"] == {"BASE": "python:3.11-slim"}
