@@ -11,7 +11,7 @@ import click
 
 from agents.commands import options
 from agents.commands.dates import published
-from agents.commands.messages import ends
+from agents.commands.messages import bookmark
 from agents.commands.outcome import show
 from agents.commands.wire import Wire
 from agents.ingest.files import read
@@ -57,7 +57,7 @@ def replay(
         raise click.UsageError("--speed follows the dates; leave --order name away")
     settings = options.in_force(broker=broker)
     flow = topics(settings)
-    before = asyncio.run(ends(settings, flow.verdicts.name, flow.alerts.name)) if follow else {}
+    before = asyncio.run(bookmark(settings, flow.verdicts.name, flow.alerts.name)) if follow else {}
     inputs = read(paths, order or ("date" if speed else "name"), published)
     started = time.monotonic()
     with Wire(settings) as wire, _bar() as advance:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from agents.commands.messages import ends
+from agents.commands.messages import bookmark
 from agents.commands.outcome import answered, show
 from streams.broker import consumer, partitions
 from streams.codec import encode
@@ -54,7 +54,7 @@ def test_alerts_since_then_are_shown_each_once_with_a_summary(
 ) -> None:
     flow = topics(settings)
     put("alerts", alert("before"))
-    since = asyncio.run(ends(settings, flow.verdicts.name, flow.alerts.name))
+    since = asyncio.run(bookmark(settings, flow.verdicts.name, flow.alerts.name))
     verdict = (b"a", encode(Verdict(id="a", verdict="new", alert=True, story="s")))
     put("alerts", alert("a"), alert("a"))
     put("verdicts", verdict, verdict, (b"b", encode(Verdict(id="b", verdict="repeat", alert=False))))
