@@ -15,7 +15,8 @@ from streams.settings import Settings
 
 _POLL = 500  # milliseconds
 
-Since = datetime | Literal["now", "start"]
+Bookmark = dict[TopicPartition, int]
+Since = datetime | Bookmark | Literal["now", "start"]
 
 
 @asynccontextmanager
@@ -40,6 +41,10 @@ async def _place(reader: AIOKafkaConsumer, since: Since) -> None:
     if since == "start":
         await reader.seek_to_beginning(*partitions)
         return
+    if isinstance(since, dict):
+        for partition in partitions:
+            reader.seek(partition, since[partition])
+        return
     ends = await reader.end_offsets(partitions)
     found = {}
     if since != "now":
@@ -49,6 +54,12 @@ async def _place(reader: AIOKafkaConsumer, since: Since) -> None:
         at = found.get(partition)
         # Where no message is later Kafka gives nothing, and Tansu one of time -1.
         reader.seek(partition, at.offset if at and at.timestamp >= 0 else ends[partition])
+
+
+async def bookmark(settings: Settings, *names: str) -> Bookmark:
+    """Where the topics end at this moment, to be read from there later."""
+    async with reading(settings, *names, since="now") as reader:
+        return {partition: await reader.position(partition) for partition in reader.assignment()}
 
 
 async def in_order(reader: AIOKafkaConsumer) -> AsyncIterator[ConsumerRecord]:
