@@ -4,10 +4,10 @@ from collections.abc import Callable, Coroutine
 from typing import Any, cast
 
 import faust
-from aiokafka import AIOKafkaProducer
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from faust.exceptions import ConsumerNotStarted
 from faust.sensors.prometheus import FaustMetrics, PrometheusMonitor
-from faust.transport.drivers.aiokafka import Producer, Transport
+from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer, Producer, Transport
 from faust.types import TopicT, TransportT
 from yarl import URL
 
@@ -36,6 +36,25 @@ Work = Callable[[], Coroutine[Any, Any, object]]
 
 _BUFFER = 256  # messages held for an agent: enough to stay busy, few enough for articles of megabytes
 
+_FETCH_MS = 100  # for a broker to wait until there is something to fetch
+
+
+class _ConsumerThread(AIOKafkaConsumerThread):
+    """Faust's, which never waits long for nothing: Tansu looks for new messages seldom while a fetch waits.
+
+    With Faust's 1.5 seconds a hop takes half a second there. Kafka answers whenever a message comes.
+    """
+
+    def _create_worker_consumer(self, transport: Transport) -> AIOKafkaConsumer:
+        client = super()._create_worker_consumer(transport)
+        client._fetch_max_wait_ms = _FETCH_MS
+        return client
+
+
+class _Consumer(Consumer):
+    def _new_consumer_thread(self) -> AIOKafkaConsumerThread:
+        return _ConsumerThread(self, loop=self.loop, beacon=self.beacon)
+
 
 class _Producer(Producer):
     """Faust's, idempotent where the broker counts producers."""
@@ -47,6 +66,7 @@ class _Producer(Producer):
 
 
 class _Transport(Transport):
+    Consumer = _Consumer
     Producer = _Producer
 
 
