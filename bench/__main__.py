@@ -5,10 +5,10 @@ import sys
 
 import click
 
-from bench import dedupe, growth, river, rooms, stories
+from bench import dedupe, growth, hop, river, rooms, stories
 from streams.embedded import start_store
 
-MEASURES = {each.__name__.split(".")[-1]: each.figures for each in (dedupe, river, growth, stories, rooms)}
+MEASURES = {each.__name__.split(".")[-1]: each.figures for each in (dedupe, river, hop, growth, stories, rooms)}
 
 
 @click.command()

@@ -36,7 +36,7 @@ PICTURES = (
         "Capacity by workers",
         "workers",
         "articles a second",
-        {"capacity": "the river", "ner_capacity": "bare recognition of names"},
+        {"capacity": "the river"},
     ),
     Picture(
         "growth",
@@ -66,8 +66,8 @@ PICTURES = (
         "latency",
         "Latency by load",
         "load, % of capacity",
-        "seconds from raw to alert",
-        {"latency_median_s": "median", "latency_p99_s": "99 in 100 are quicker"},
+        "milliseconds from raw to alert",
+        {"latency_p50_ms": "median", "latency_p99_ms": "99 in 100 are quicker"},
     ),
 )
 

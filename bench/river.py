@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from statistics import median, quantiles
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
@@ -39,10 +40,31 @@ def figures(store: str, *, quick: bool) -> dict[str, float]:
         river.seconds(Wire(9).take(1))
         found = {"start_to_first_verdict_s": time.perf_counter() - begun}
         river.seconds(Wire(8).take(4 * CORES))
+        found["worker_mib_at_start"] = _mebibytes(worker)
         found |= _against_ner(river, ner, count, rounds)
         found |= _latency(river, ner, found["river_mixed_per_second"], 60 if quick else 180)
-    found |= _against_plain(store, found["river_mixed_per_second"], count // 2)
-    return found
+        found["worker_mib_at_end"] = _mebibytes(worker)
+    found |= {f"capacity_at_{workers}": _capacity(store, workers, count) for workers in range(1, CORES + 1)}
+    return found | _against_plain(store, found["river_mixed_per_second"], count // 2)
+
+
+def _mebibytes(worker: Worker) -> float:
+    """What a worker holds in memory, without its tagger's processes; 0 where the system doesn't tell."""
+    status = Path(f"/proc/{worker.process.pid}/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    return sum(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+
+
+def _capacity(store: str, workers: int, count: int) -> float:
+    """Articles a second of the mixed wire, by so many workers of one tagger's process, on a broker of their own."""
+    with Redis.from_url(store) as server, start_broker() as broker, ExitStack() as stack:
+        server.flushall()
+        settings = Settings(broker=broker, store=store, tagger_processes=1, web_port=0, log_level="warning", **EMBEDDED)
+        asyncio.run(ensure_topics(settings))
+        running = [stack.enter_context(Worker(settings)) for _ in range(workers)]
+        river = River(settings, running[0])
+        river.seconds(_mixed(6).take(8 * workers))
+        return count / river.seconds(_mixed(300 + workers).take(count))
 
 
 def _mixed(seed: int) -> Wire:
@@ -126,13 +148,15 @@ def _against_ner(river: River, ner: Ner, count: int, rounds: int) -> dict[str, f
 
 def _latency(river: River, ner: Ner, capacity: float, seconds: float) -> dict[str, float]:
     """From raw to alert at 20, 50 and 80 % of what the river takes of the mixed wire."""
-    one = ner.one([each.text or "" for each in Wire(20).take(40)])
-    found = {"ner_one_article_s": one}
+    found = {"ner_one_article_ms": 1000 * ner.one([each.text or "" for each in Wire(20).take(40)])}
     for share in (20, 50, 80):
         rate = capacity * share / 100
         taken = river.latencies(_mixed(2000 + share).take(int(rate * seconds)), rate)
-        found |= {f"latency_{share}_median_s": median(taken), f"latency_{share}_p99_s": quantiles(taken, n=100)[-1]}
-    return found | {"p99_over_ner": found["latency_50_p99_s"] / one}
+        found |= {
+            f"latency_p50_ms_at_{share}": 1000 * median(taken),
+            f"latency_p99_ms_at_{share}": 1000 * quantiles(taken, n=100)[-1],
+        }
+    return found | {"p99_over_ner": found["latency_p99_ms_at_50"] / found["ner_one_article_ms"]}
 
 
 def _against_plain(store: str, rate: float, count: int) -> dict[str, float]:

@@ -18,7 +18,7 @@ from streams.logs import worker_logging
 from streams.metrics import REGISTRY
 from streams.progress import Progress
 from streams.settings import Settings, from_environment
-from streams.topics import Topic, Topics, largest_request, topics
+from streams.topics import Topic, Topics, group, largest_request, topics
 from streams.tracing import tracer
 
 AGENTS = [
@@ -95,9 +95,8 @@ class App(faust.App):
 
 def application(settings: Settings) -> App:
     """The app for these settings. State lives in the store, so no tables, changelogs or leader."""
-    suffix = "" if settings.topic_prefix == "wire" else f"-{settings.topic_prefix}"
     made = App(
-        f"copytaster{suffix}",
+        group(settings),
         broker=[URL(f"kafka://{host}") for host in settings.broker.split(",")],
         autodiscover=AGENTS,
         origin="streams.app",  # Faust would guess it from the program's path, and guess wrong

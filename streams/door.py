@@ -27,9 +27,11 @@ from streams.errors import RejectedCopy, StoreUnavailable
 from streams.events import Headers, envelope
 from streams.formats import FORMAT, newer, stamp
 from streams.logs import about
+from streams.progress import sign
 from streams.records import RawArticle, Record, Rejected, Verdict
 from streams.topics import Topic
 from streams.tracing import spans
+from streams.turns import Turns, in_turn
 
 log = logging.getLogger(__name__)
 R = TypeVar("R", bound=Record)
@@ -70,11 +72,15 @@ class Door(Generic[R]):
     `act` takes the records read and returns all answers to them. It must be idempotent: after a
     crash, or when one record of a batch fails, it is asked again. Where it raises RejectedCopy, or
     any error that isn't a server's absence, the record at fault is rejected. `delivered` gets
-    the receipts of answers that Kafka has.
+    the receipts of answers that Kafka has. An act that rests on nothing but its records may be asked for `ahead`
+    batches at once, so that its processes never wait for a batch to be sent; answers go out in order all the same.
     """
 
-    def __init__(self, app: App, kind: type[R], act: Act[R], *, delivered: Delivered | None = None) -> None:
-        self.app, self.kind, self.act, self.delivered = app, kind, act, delivered
+    def __init__(
+        self, app: App, kind: type[R], act: Act[R], *, delivered: Delivered | None = None, ahead: int = 1
+    ) -> None:
+        self.app, self.kind, self.act, self.delivered, self._ahead = app, kind, act, delivered, ahead
+        self._turns = Turns()
         self.batch = app.settings.batch
         self._topics: dict[str, Any] = {}
 
@@ -84,7 +90,8 @@ class Door(Generic[R]):
         Batches hold what has come in, without waiting for more.
         """
         inbox: asyncio.Queue[EventT[Any]] = asyncio.Queue(maxsize=self.batch)
-        jobs = [asyncio.create_task(self._work(inbox), name=f"door of {self.kind.__name__}")]
+        name = f"door of {self.kind.__name__}"
+        jobs = [asyncio.create_task(self._work(inbox), name=name) for _ in range(self._ahead)]
         jobs += [asyncio.create_task(self._run(errand)) for errand in errands]
         try:
             async for event in cast(Stream[bytes], stream).noack().events():
@@ -109,11 +116,12 @@ class Door(Generic[R]):
             batch = [await inbox.get()]
             while len(batch) < self.batch and not inbox.empty():
                 batch.append(inbox.get_nowait())
-            while batch:
-                known = list(takewhile(lambda event: not newer(dict(event.message.headers or {})), batch))
-                await self._finish(known)
-                if batch := batch[len(known) :]:
-                    await self._leave(batch.pop(0))
+            async with self._turns.taken():
+                while batch:
+                    known = list(takewhile(lambda event: not newer(dict(event.message.headers or {})), batch))
+                    await self._finish(known)
+                    if batch := batch[len(known) :]:
+                        await self._leave(batch.pop(0))
 
     async def _finish(self, batch: Sequence[EventT[Any]]) -> None:
         if not batch:
@@ -122,6 +130,7 @@ class Door(Generic[R]):
         places = {(topic, event.message.partition) for event in batch}
         with self.app.progress.on(places), metrics.batch(topic, len(batch)):
             await self._answer(batch)
+        await in_turn()
         for event in batch:
             event.ack()
 
@@ -171,7 +180,7 @@ class Door(Generic[R]):
             if len(read) > 1:  # find the one at fault; acts are idempotent
                 for one in read:
                     await self._act([one])
-                    self.app.progress.sign()
+                    sign()
                 return
             with about([_article_id(records[0]) or ""]):
                 await self._reject(read[0][0], self._reason(error), read[0][1])
@@ -196,6 +205,7 @@ class Door(Generic[R]):
         self, work: Unasked, delivered: Delivered | None, passing: Mapping[str, Headers] | None = None
     ) -> None:
         answers = await work()
+        await in_turn()
         await self._send([_message(each, (passing or {}).get(each.key, {})) for each in answers])
         for each in answers:
             if each.topic in tuple(self.app.flow):  # an alert that goes on to a subscriber's topic rang before
@@ -261,7 +271,7 @@ class Door(Generic[R]):
             told.append(verdict)
         with about([letter.article] if letter.article else []):
             log.warning("rejected %s (article %s): %s", place, letter.article, reason)
-        await self._patiently(lambda: self._send(messages))
+            await self._patiently(lambda: self._send(messages))
         for each in told:
             metrics.sent(each)
 

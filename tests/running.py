@@ -23,7 +23,12 @@ PATIENCE = 240.0  # seconds; a worker on a busy machine takes some of them to st
 
 def apart(broker: str, store: str, name: str, **fields: Any) -> Settings:
     """Settings of a river that shares the embedded broker with other tests, and no topic."""
-    own: dict[str, Any] = {"topic_prefix": f"{name}-{uuid.uuid4().hex[:8]}", "partitions": 2, "web_port": 0}
+    own: dict[str, Any] = {
+        "topic_prefix": f"{name}-{uuid.uuid4().hex[:8]}",
+        "partitions": 2,
+        "web_port": 0,
+        "tagger_processes": 1,
+    }
     return Settings(broker=broker, store=store, **EMBEDDED, **(own | fields))
 
 

@@ -11,6 +11,9 @@ from multiprocessing import connection, get_context, parent_process
 from agents.extract.names import Mention
 from streams.errors import CopytasterError
 
+# What the linear algebra beneath numpy reads, whichever it is, before it is loaded: a process for each core is better.
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+
 
 def open_pool(model: str, processes: int) -> Executor:
     """A pool of that many processes; with 0 a single thread of this one."""
@@ -28,6 +31,7 @@ def find(model: str, texts: Sequence[str]) -> list[list[Mention]]:
 
 
 def _begin(model: str) -> None:
+    os.environ |= dict.fromkeys(_THREADS, "1")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; our parent ends us
     threading.Thread(target=_end_with_parent, name="end with parent", daemon=True).start()
     with suppress(CopytasterError):  # said again, to the one who asks, by the first call of find
