@@ -5,16 +5,10 @@ import sys
 
 import click
 
-from bench import dedupe, growth, hop, river, rooms
+from bench import dedupe, growth, hop, river, rooms, stories
 from streams.embedded import start_store
 
-MEASURES = {
-    "dedupe": dedupe.figures,
-    "river": river.figures,
-    "hop": hop.figures,
-    "growth": growth.figures,
-    "rooms": rooms.figures,
-}
+MEASURES = {each.__name__.split(".")[-1]: each.figures for each in (dedupe, river, hop, growth, stories, rooms)}
 
 
 @click.command()

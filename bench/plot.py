@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import matplotlib.pyplot as plt
 
 _GREY = "#808890"
 _COLOURS = ("#3B8EDE", "#E0762F", "#2BA67A", "#C678B0")
@@ -37,7 +36,7 @@ PICTURES = (
         "Capacity by workers",
         "workers",
         "articles a second",
-        {"capacity": "the river", "ner_capacity": "bare recognition of names"},
+        {"capacity": "the river"},
     ),
     Picture(
         "growth",
@@ -67,8 +66,8 @@ PICTURES = (
         "latency",
         "Latency by load",
         "load, % of capacity",
-        "seconds from raw to alert",
-        {"latency_median_s": "median", "latency_p99_s": "99 in 100 are quicker"},
+        "milliseconds from raw to alert",
+        {"latency_p50_ms": "median", "latency_p99_ms": "99 in 100 are quicker"},
     ),
 )
 
@@ -84,6 +83,8 @@ def points(figures: Mapping[str, float]) -> dict[str, dict[int, float]]:
 
 def draw(picture: Picture, curves: Mapping[str, Mapping[int, float]], folder: Path) -> Path | None:
     """Draw a picture; None where nothing was measured for it."""
+    import matplotlib.pyplot as plt
+
     shown = {label: curves[name] for name, label in picture.curves.items() if name in curves}
     if not shown:
         return None

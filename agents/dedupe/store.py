@@ -82,7 +82,7 @@ class Archive:
             for article in articles:
                 await cast(Awaitable[Any], self._claim(args=self._arguments(article), client=pipeline))
             replies = await pipeline.execute()
-        return [Claim(bool(reply[0]), tuple(_earlier(*row) for row in reply[1:])) for reply in replies]
+        return [Claim(bool(reply[0]), tuple(unpacked(*row) for row in reply[1:])) for reply in replies]
 
     def _arguments(self, article: Entry) -> list[Any]:
         prints = named(article.doc) + fingerprints(article.copy).astype(">u8").tobytes()
@@ -121,6 +121,7 @@ def kept(article: Entry) -> bytes:
 
 
 @lru_cache(maxsize=_UNPACKED)
-def _earlier(item: bytes, doc: bytes, text: bytes) -> Earlier:
+def unpacked(item: bytes, doc: bytes, text: bytes) -> Earlier:
+    """An earlier article as the store answers with it."""
     language, copy = bytes(zstd.decompress(text)).decode().split("\n", 1)
     return Earlier(item.decode(), doc.decode(), read(copy, language))
