@@ -12,10 +12,11 @@ from yarl import URL
 from streams.broker import ensure_topics
 from streams.health import Place
 from streams.logs import worker_logging
+from streams.mark import mark, marking
 from streams.metrics import REGISTRY
 from streams.progress import Progress
 from streams.settings import Settings, from_environment
-from streams.topics import Topic, Topics, largest_request, topics
+from streams.topics import Topic, Topics, group, largest_request, topics
 from streams.tracing import tracer
 
 AGENTS = [
@@ -55,6 +56,8 @@ class App(faust.App):
         tracer()  # a worker that can't trace as it was told says so before it takes any message
         await ensure_topics(self.settings)
         await super().on_start()
+        if not await mark(self.settings):
+            self.add_future(marking(self.settings))
         for work in self.early:
             self.add_future(work())
 
@@ -74,9 +77,8 @@ class App(faust.App):
 
 def application(settings: Settings) -> App:
     """The app for these settings. State lives in the store, so no tables, changelogs or leader."""
-    suffix = "" if settings.topic_prefix == "wire" else f"-{settings.topic_prefix}"
     made = App(
-        f"copytaster{suffix}",
+        group(settings),
         broker=[URL(f"kafka://{host}") for host in settings.broker.split(",")],
         autodiscover=AGENTS,
         origin="streams.app",  # Faust would guess it from the program's path, and guess wrong

@@ -68,6 +68,18 @@ class Positions:
         return self._reader
 
 
+async def committed(settings: Settings, group: str, name: str) -> dict[int, int]:
+    """How far a group has answered each partition of a topic; raises BrokerUnavailable."""
+    reader = consumer(settings, group_id=group)
+    await start(reader, settings)
+    try:
+        await reader.topics()  # has its metadata fetched
+        places = [TopicPartition(name, number) for number in reader.partitions_for_topic(name) or ()]
+        return {each.partition: await reader.committed(each) or 0 for each in places}
+    finally:
+        await reader.stop()
+
+
 async def _read(reader: AIOKafkaConsumer, partitions: list[TopicPartition]) -> dict[Place, Position]:
     await reader.topics()  # so that a broker which is away is noticed without partitions, too
     ends, first = await reader.end_offsets(partitions), await reader.beginning_offsets(partitions)

@@ -34,6 +34,11 @@ class Topics:
         return (getattr(self, name) for name in self.__slots__)
 
 
+def group(settings: Settings) -> str:
+    """The consumer group of the river's workers."""
+    return "copytaster" if settings.topic_prefix == "wire" else f"copytaster-{settings.topic_prefix}"
+
+
 def largest_request(settings: Settings) -> int:
     """The largest message that the river itself sends, in bytes: a rejected one, base64 inside JSON."""
     return 2 * settings.max_message_bytes + _ENVELOPE

@@ -12,11 +12,11 @@ from agents.alert.store import Ledger, Outcome
 from streams.app import app, flow, settings
 from streams.door import Answer, Door, Errand
 from streams.records import TaggedArticle
-from streams.store import connect
+from streams.store import memory
 
 now = partial(datetime.now, UTC)
-shelf = Shelf(connect(settings), settings)
-desk = Desk(Ledger(connect(settings), settings), shelf, settings)
+shelf = Shelf(memory(settings), settings)
+desk = Desk(Ledger(memory(settings), settings), shelf, settings)
 
 
 async def _answers(outcomes: Awaitable[Sequence[Outcome]]) -> list[Answer]:

@@ -10,10 +10,10 @@ from agents.dedupe.store import Archive
 from streams.app import app, flow, settings
 from streams.door import Answer, Door
 from streams.records import CleanArticle, TaggedArticle
-from streams.store import connect
+from streams.store import memory
 
 _window, _budget = settings.window_hours * 3600, settings.store_megabytes * 2**20
-archive = Archive(connect(settings), window=_window, budget=_budget, where=settings.store)
+archive = Archive(memory(settings), window=_window, budget=_budget, where=settings.store)
 
 
 async def compare(articles: Sequence[CleanArticle]) -> list[Answer]:

@@ -105,7 +105,8 @@ class Poller:
     async def _bring(self, lease: Lease, found: Sequence[Entry], turns: Turns) -> list[Entry]:
         """Send what is new, one after another, so that each is known to be sent before the next."""
         unseen = await self.feeds.unseen(lease.url, [entry.mark for entry in found])
-        fresh = [entry for entry in found if entry.mark in unseen]
+        horizon = await self.feeds.horizon()
+        fresh = [each for each in found if each.mark in unseen and (each.published or horizon) >= horizon]
         for entry in fresh:
             if lease.feed.full_text and entry.article and entry.article.url:
                 await self.feeds.extend(lease, now := self.clock.now(), now + self.manners.lease)
