@@ -14,7 +14,7 @@ from hashlib import blake2b
 
 from aiokafka.structs import ConsumerRecord
 
-from agents.alert.registry import Registry
+from agents.alert.registry import Registry, as_judged
 from agents.clean.article import clean
 from agents.dedupe.store import Archive, Entry
 from agents.dedupe.words import read
@@ -26,7 +26,6 @@ from streams.history import History
 from streams.records import (
     Alert,
     CleanArticle,
-    Comparison,
     FreshArticle,
     RawArticle,
     TaggedArticle,
@@ -142,11 +141,9 @@ class Rebuilding:
         self.counts["without article"] += article is None
 
     async def _enter(self, article: CleanArticle, verdict: Verdict, alert: Alert | None, at: datetime) -> None:
-        compared = verdict.verdict != "hold" and article.status != "canceled"
-        if compared and article.paragraphs:
+        tagged = as_judged(article, verdict)
+        if tagged.comparison.compared and article.paragraphs:
             await self.archive.claim([entry(article)])
-        comparison = Comparison(compared=compared, matches=verdict.matches, changes=verdict.changes)
-        tagged = TaggedArticle(article=article, comparison=comparison, entities=verdict.entities)
         await self.registry.enter(tagged, verdict, alert, at)
         self.counts[verdict.verdict] += 1
         self.counts["alerts"] += alert is not None

@@ -17,9 +17,16 @@ from agents.alert.shelf import Shelf
 from agents.alert.store import Ledger, Outcome
 from agents.alert.stories import Story, profile
 from agents.alert.terms import leading, terms
-from streams.records import Alert, TaggedArticle, Verdict
+from streams.records import Alert, CleanArticle, Comparison, TaggedArticle, Verdict
 from streams.settings import Settings
 from streams.thresholds import Thresholds
+
+
+def as_judged(article: CleanArticle, verdict: Verdict) -> TaggedArticle:
+    """An article as it was judged, as far as its verdict tells: all that its story and its versions took from it."""
+    compared = verdict.verdict != "hold" and article.status != "canceled"
+    comparison = Comparison(compared=compared, matches=verdict.matches, changes=verdict.changes)
+    return TaggedArticle(article=article, comparison=comparison, entities=verdict.entities)
 
 
 class Registry:
