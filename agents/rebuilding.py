@@ -97,10 +97,12 @@ class Rebuilding:
     async def run(self, told: Told) -> None:
         """Enter all that the topics hold; `told` is given what is read, how many messages so far, and of how many."""
         flow = topics(self.settings)
-        takes = {flow.raw.name: self._raw, flow.alerts.name: self._alert, flow.verdicts.name: self._verdict}
-        leads = {flow.raw.name: _LEAD, flow.alerts.name: _LEAD, flow.verdicts.name: 0.0}
+        takes: dict[str, Take] = {lane.raw.name: self._raw for lane in (flow, flow.urgent)}
+        takes |= {flow.alerts.name: self._alert, flow.verdicts.name: self._verdict}
+        leads = dict.fromkeys(takes, _LEAD) | {flow.verdicts.name: 0.0}
         await self._read("what was judged", leads, takes, told)
-        takes = {flow.fresh.name: self._fresh, flow.tagged.name: self._tagged}
+        takes = {lane.fresh.name: self._fresh for lane in (flow, flow.urgent)}
+        takes |= {lane.tagged.name: self._tagged for lane in (flow, flow.urgent)}
         await self._read("what was not yet", dict.fromkeys(takes, 0.0), takes, told)
 
     async def _read(self, name: str, leads: Mapping[str, float], takes: Mapping[str, Take], told: Told) -> None:

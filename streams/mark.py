@@ -65,7 +65,7 @@ async def _has_begun(settings: Settings) -> bool:
     await start(reader, settings)
     try:
         await reader.topics()  # has its metadata fetched
-        names = (flow.fresh.name, flow.tagged.name)
+        names = [each.name for lane in (flow, flow.urgent) for each in (lane.fresh, lane.tagged)]
         places = [TopicPartition(name, each) for name in names for each in reader.partitions_for_topic(name) or ()]
         return any((await reader.end_offsets(places)).values())
     finally:

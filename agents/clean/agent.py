@@ -14,10 +14,11 @@ from streams.records import RawArticle
 async def strip(articles: Sequence[RawArticle]) -> list[Answer]:
     """Each article stripped to its copy."""
     now = datetime.now(UTC)
-    return [Answer(flow.clean, article.id, clean(article, now)) for article in articles]
+    cleaned = [clean(article, now) for article in articles]
+    return [Answer(flow.lane(article).clean, article.id, article) for article in cleaned]
 
 
-@app.agent(app.plain(flow.raw))
+@app.lanes("raw")
 async def clean_articles(stream: StreamT[bytes]) -> None:
     """wire.raw → wire.clean."""
     await Door(app, RawArticle, strip).carry(stream)

@@ -24,14 +24,15 @@ async def compare(articles: Sequence[CleanArticle]) -> list[Answer]:
     answers = []
     for fresh in await compare_articles(archive, articles, datetime.now(UTC)):
         article, comparison = fresh.article, fresh.comparison
+        lane = flow.lane(article)
         if fresh.novel or not comparison.compared:
-            answers.append(Answer(flow.fresh, article.id, fresh))
+            answers.append(Answer(lane.fresh, article.id, fresh))
         else:
-            answers.append(Answer(flow.tagged, article.id, TaggedArticle(article=article, comparison=comparison)))
+            answers.append(Answer(lane.tagged, article.id, TaggedArticle(article=article, comparison=comparison)))
     return answers
 
 
-@app.agent(app.plain(flow.clean))
+@app.lanes("clean")
 async def dedupe_articles(stream: StreamT[bytes]) -> None:
     """wire.clean → wire.fresh | wire.tagged."""
     await Door(app, CleanArticle, compare).carry(stream)

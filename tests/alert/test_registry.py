@@ -47,7 +47,7 @@ async def judged(desk: Desk, articles: list[TaggedArticle]) -> list[Outcome]:
     return outcomes
 
 
-async def kept(redis: Redis) -> dict[bytes, Any]:
+async def kept(redis: Any) -> dict[bytes, Any]:
     """All that is remembered, by key."""
     reads: dict[bytes, Any] = {b"string": redis.get, b"hash": redis.hgetall}
     reads |= {b"list": lambda key: redis.lrange(key, 0, -1), b"zset": lambda key: redis.zrange(key, 0, -1, False, True)}

@@ -18,7 +18,8 @@ feeds = Feeds(connect(settings), settings.store)
 
 async def publish(key: str, message: bytes) -> None:
     """Put a message on wire.raw; returns when Kafka has it."""
-    await (await app.plain(flow.raw).send(key=key.encode("utf-8", "replace"), value=message, force=True))
+    topic = app.plain(flow.entrance(message))
+    await (await topic.send(key=key.encode("utf-8", "replace"), value=message, force=True))
 
 
 @app.task  # type: ignore[untyped-decorator]
