@@ -11,6 +11,7 @@ from agents.ingest.feeds.store import Feeds
 from agents.ingest.feeds.watch import count, watch
 from streams.addresses import networks
 from streams.app import app, flow, settings
+from streams.formats import stamp
 from streams.store import connect
 
 feeds = Feeds(connect(settings), settings.store)
@@ -18,8 +19,8 @@ feeds = Feeds(connect(settings), settings.store)
 
 async def publish(key: str, message: bytes) -> None:
     """Put a message on wire.raw; returns when Kafka has it."""
-    topic = app.plain(flow.entrance(message))
-    await (await topic.send(key=key.encode("utf-8", "replace"), value=message, force=True))
+    topic, named = app.plain(flow.entrance(message)), key.encode("utf-8", "replace")
+    await (await topic.send(key=named, value=message, headers=stamp(), force=True))
 
 
 @app.task  # type: ignore[untyped-decorator]
