@@ -8,13 +8,14 @@ from aiokafka import AIOKafkaProducer
 from faust.exceptions import ConsumerNotStarted
 from faust.sensors.prometheus import FaustMetrics, PrometheusMonitor
 from faust.transport.drivers.aiokafka import Producer, Transport
-from faust.types import TopicT, TransportT
+from faust.types import StreamT, TopicT, TransportT
 from yarl import URL
 
 from streams.broker import counts_producers, ensure_topics
 from streams.health import Place
 from streams.idempotence import IdempotentProducer
 from streams.logs import worker_logging
+from streams.mark import mark, marking
 from streams.metrics import REGISTRY
 from streams.progress import Progress
 from streams.settings import Settings, from_environment
@@ -32,9 +33,13 @@ AGENTS = [
     "agents.console.agent",
     "agents.watch.agent",
 ]
+Carry = Callable[[StreamT[bytes]], Coroutine[Any, Any, None]]
 Work = Callable[[], Coroutine[Any, Any, object]]
 
 _BUFFER = 256  # messages held for an agent: enough to stay busy, few enough for articles of megabytes
+# What is fetched of a partition and taken from there at once. Faust stops taking from one at 204 messages of a buffer,
+# and hands nothing to any agent while one is full: what it takes at once of four partitions must find room in the rest.
+_FETCHED, _TAKEN = 2**18, 12  # bytes, messages
 
 
 class _Producer(Producer):
@@ -73,6 +78,8 @@ class App(faust.App):
         await ensure_topics(self.settings)
         self.idempotent = await counts_producers(self.settings)
         await super().on_start()
+        if not await mark(self.settings):
+            self.add_future(marking(self.settings))
         for work in self.early:
             self.add_future(work())
 
@@ -86,6 +93,17 @@ class App(faust.App):
             return None if self.rebalancing or not self.joined else {(*each,) for each in self.consumer.assignment()}
         except ConsumerNotStarted:
             return None
+
+    def lanes(self, short: str) -> Callable[[Carry], Carry]:
+        """An agent on this topic of either lane, so that what is urgent waits in no queue behind what isn't."""
+
+        def made(work: Carry) -> Carry:
+            for name, lane in (("", self.flow), ("urgent_", self.flow.urgent)):
+                named = f"{work.__module__}.{name}{work.__name__}"
+                self.agent(self.plain(getattr(lane, short)), name=named)(work)
+            return work
+
+        return made
 
     def at_once(self, work: Work) -> Work:
         """Do this from the start until the end, while the group of workers still shares out its partitions."""
@@ -103,7 +121,8 @@ def application(settings: Settings) -> App:
         broker_rebalance_timeout=settings.rebalance_seconds,
         broker_session_timeout=max(settings.rebalance_seconds, 6.0),
         broker_heartbeat_interval=min(3.0, settings.rebalance_seconds / 3),
-        consumer_max_fetch_size=largest_request(settings),
+        consumer_max_fetch_size=_FETCHED,  # Kafka gives a larger message all the same (KIP-74)
+        broker_max_poll_records=_TAKEN,
         producer_max_request_size=largest_request(settings),
         producer_compression_type=None if settings.compression == "none" else settings.compression,
         producer_acks=-1,

@@ -15,7 +15,6 @@ from hashlib import blake2b
 from itertools import takewhile
 from typing import Any, Generic, TypeVar, cast
 
-import msgspec
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 from faust import Stream
 from faust.types import EventT, StreamT
@@ -161,7 +160,8 @@ class Door(Generic[R]):
                 f"{len(value):,} bytes is more than the {limit:,} that an article may have; "
                 "cut it, or raise COPYTASTER_MAX_ARTICLE_BYTES"
             )
-        return _stamped(decode(value, self.kind), event.message.timestamp)
+        record = decode(value, self.kind)
+        return cast(R, record.stamped(event.message.timestamp)) if isinstance(record, RawArticle) else record
 
     async def _act(self, read: Sequence[tuple[EventT[Any], R]]) -> None:
         records = [record for _, record in read]
@@ -270,13 +270,6 @@ class Door(Generic[R]):
 def _message(answer: Answer, carried: Headers) -> Message:
     headers = envelope(answer.record, answer.topic.name) | carried | stamp()
     return answer.topic, answer.key.encode(), encode(answer.record), headers
-
-
-def _stamped(record: R, timestamp: float | None) -> R:
-    """A raw article that doesn't say when it came came when Kafka got it: at a redelivery that is the same time."""
-    if isinstance(record, RawArticle) and record.received is None and timestamp and timestamp > 0:
-        return msgspec.structs.replace(record, received=datetime.fromtimestamp(timestamp, UTC))
-    return record
 
 
 def _received(record: Record) -> datetime | None:

@@ -23,3 +23,7 @@ class WorkerStalled(CopytasterError):
 
 class StoreUnavailable(CopytasterError):
     """The store did not answer; the work waits and is tried again, nothing is rejected for it."""
+
+
+class StoreForgot(StoreUnavailable):
+    """The store answers, and is not, or no longer, the river's: whatever it is asked, it would answer wrongly."""

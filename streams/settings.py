@@ -27,6 +27,7 @@ def _setting(
 
 _POSITIVE: Check = (lambda value: 0 < value < float("inf"), "more than 0")
 _NOT_NEGATIVE: Check = (lambda value: value >= 0, "0 or more")
+_GRADE: Check = (lambda value: 0 <= value <= 9, "an urgency from 1, the highest, to 9, or 0")
 _PORT: Check = (lambda value: 0 <= value < 65536, "a port from 0 to 65535")
 _HOST = re.compile(r"[^\s:/,@]+:\d{1,5}|\[[0-9A-Fa-f:.]+\]:\d{1,5}")
 _HOSTS: Check = (
@@ -71,6 +72,7 @@ class Settings:
     max_message_bytes: int = _setting(32 * 2**20, "the largest message taken from the broker", "bytes", _POSITIVE)
     max_article_bytes: int = _setting(2 * 2**20, "larger articles are rejected", "bytes", _POSITIVE)
     batch: int = _setting(64, "messages worked on at once by an agent", "messages", _POSITIVE)
+    urgent: int = _setting(2, "copy of this urgency, or a higher one, waits behind no other; 0: none", "", _GRADE)
     window_hours: float = _setting(168.0, "how long copy is remembered at least", "hours", _POSITIVE)
     store_megabytes: int = _setting(1024, "memory for fingerprints and texts; the oldest go first", "MiB", _POSITIVE)
     story_hours: float = _setting(168.0, "a story ends after this long without copy", "hours", _POSITIVE)

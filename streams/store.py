@@ -4,6 +4,7 @@ import asyncio
 import builtins
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
@@ -17,7 +18,7 @@ from redis.exceptions import (
     TimeoutError,
 )
 
-from streams.errors import StoreUnavailable
+from streams.errors import StoreForgot, StoreUnavailable
 from streams.progress import sign
 from streams.settings import Settings, masked
 
@@ -27,15 +28,41 @@ _AWAY = (ConnectionError, TimeoutError, BusyLoadingError, ReadOnlyError)
 _PROTECTED = "DENIED"  # how one without a password refuses who connects from elsewhere: protected mode
 _NO_DISK = "MISCONF"  # how a store begins its refusal to write what it can't save
 
+MARK = "ct1:river"  # the key whose value says whose memory the store holds (see `streams.mark`)
+REBUILDING = "rebuilding "  # what the value begins with while it holds only a part
+_FORGOT = "FORGOT "
+# In one step with what the script does, so that nothing is asked of a store that was emptied, and nothing put there.
+_GUARD = f"""local borne = redis.call('GET', '{MARK}')
+if borne ~= '%s' then return redis.error_reply('{_FORGOT}[' .. (borne or '') .. ']') end
+"""
 
-def connect(settings: Settings) -> Redis:
-    """A client of the store, opened at first use. Values come back as bytes."""
-    return Redis.from_url(
+
+class _Marked(Redis):
+    """A client whose scripts do nothing where the store doesn't bear the mark: StoreForgot within `answering`."""
+
+    mark = ""
+
+    def register_script(self, script: Any) -> Any:
+        return super().register_script(_GUARD % self.mark + script)
+
+
+def connect(settings: Settings, mark: str = "") -> Redis:
+    """A client of the store, opened at first use; with a `mark` for scripts that need it. Values come back as bytes."""
+    kind = _Marked if mark else Redis
+    client = kind.from_url(
         settings.store,
         socket_timeout=_PATIENCE,
         socket_connect_timeout=_PATIENCE,
         retry=Retry(ExponentialBackoff(cap=1.0, base=0.05), 3),
     )
+    if isinstance(client, _Marked):
+        client.mark = mark
+    return client
+
+
+def memory(settings: Settings) -> Redis:
+    """A client for what the river remembers: its scripts do nothing where the store is not, or no longer, its own."""
+    return connect(settings, settings.topic_prefix)
 
 
 @contextmanager
@@ -62,9 +89,19 @@ def answering(settings_or_url: Settings | str) -> Iterator[None]:
                 f"the store at {url} has no password and answers its own machine alone; set its requirepass, and the "
                 "same in COPYTASTER_STORE"
             ) from error
+        if _FORGOT in str(error):
+            raise StoreForgot(_forgot(url, str(error).partition("[")[2].partition("]")[0])) from error
         if not str(error).startswith(_NO_DISK):
             raise
         raise StoreUnavailable(f"the store at {url} can't save what it is given ({error}); see to its disk") from error
+
+
+def _forgot(url: str, borne: str) -> str:
+    if borne.startswith(REBUILDING):
+        return f"the store at {url} is being rebuilt; if that broke off, run `copytaster rebuild` again"
+    if borne:
+        return f"the store at {url} is river {borne}'s; set COPYTASTER_STORE to its own, such as another database"
+    return f"the store at {url} has lost what the river remembers; run `copytaster rebuild`"
 
 
 class Pulse:

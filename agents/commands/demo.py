@@ -74,6 +74,7 @@ def _servers(running: ExitStack, broker: str | None, store: str | None) -> Setti
         broker=broker or running.enter_context(start_broker()),
         store=store or running.enter_context(start_store()),
         partitions=1,
+        urgent=0,
         web_host="127.0.0.1",
         web_port=free_port() if sys.stdin.isatty() else 0,
         drop_folder="",  # its files are for a river that lasts

@@ -20,6 +20,7 @@ OURS = [
     "tail",
     "release",
     "redrive",
+    "rebuild",
     "feeds",
     "subscriptions",
     "contract",
