@@ -23,6 +23,7 @@ OURS = [
     "feeds",
     "subscriptions",
     "contract",
+    "acls",
     "settings",
 ]
 
