@@ -6,7 +6,7 @@ from collections.abc import Collection
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
-from streams.broker import consumer, partitions, start
+from streams.broker import consumer, partitions, refusal, start
 from streams.errors import BrokerUnavailable
 from streams.health import Place, Position
 from streams.settings import Settings
@@ -51,6 +51,8 @@ class Positions:
             await reader.stop()
 
     def _away(self, error: Exception) -> BrokerUnavailable:
+        if refused := refusal(error, self._settings):
+            return refused
         said = str(error) or type(error).__name__
         return BrokerUnavailable(f"the broker at {self._settings.broker} does not answer: {said}")
 
