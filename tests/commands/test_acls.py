@@ -33,8 +33,9 @@ def test_a_command_names_broker_role_and_principal(role: str) -> None:
         assert words[words.index("--allow-principal") + 1] == f"User:{role}"
 
 
-def test_who_publishes_may_write_the_first_topic_and_do_nothing_else() -> None:
-    assert [_given(each) for each in _words("publisher")] == [{("Write", "wire.raw")}]
+def test_who_publishes_may_write_the_first_topic_of_each_lane_and_do_nothing_else() -> None:
+    entrances = {("Write", "wire.raw"), ("Write", "wire.urgent.raw")}
+    assert [_given(each) for each in _words("publisher")] == [entrances]
 
 
 def test_a_subscriber_reads_alerts_or_topics_of_its_own_in_its_group() -> None:
@@ -45,9 +46,10 @@ def test_a_subscriber_reads_alerts_or_topics_of_its_own_in_its_group() -> None:
 
 
 def test_an_operator_may_not_join_the_workers_nor_make_topics() -> None:
-    (given,) = (_given(each) for each in _words("operator", COPYTASTER_TOPIC_PREFIX="night"))
-    assert {each for each, _ in given} == {"Read", "Write"}
-    assert all(name.startswith("night.") for _, name in given)
+    topics, group = map(_given, _words("operator", COPYTASTER_TOPIC_PREFIX="night"))
+    assert {each for each, _ in topics} == {"Read", "Write"}
+    assert all(name.startswith("night.") for _, name in topics)
+    assert group == {("Describe", "copytaster-night")}
 
 
 def test_a_worker_also_writes_the_topics_of_subscriptions(tmp_path: Path) -> None:
