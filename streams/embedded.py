@@ -50,15 +50,18 @@ class Embedded:
 
 
 @contextmanager
-def start_broker(pick_port: Callable[[], int] = free_port) -> Iterator[str]:
-    """Run a Kafka-compatible broker (Tansu) in memory; gives its host:port once it answers."""
+def start_broker(pick_port: Callable[[], int] = free_port, advertised: int | None = None) -> Iterator[str]:
+    """Run a Kafka-compatible broker (Tansu) in memory; gives its host:port once it answers.
+
+    Clients are told to come by the port `advertised`, where that is another.
+    """
     program = _broker_program()
     # The answer must carry this id, or it is another's broker that answers on that port.
     cluster = f"copytaster-{uuid.uuid4().hex}"
 
     def command(port: int) -> list[str]:
-        url = f"tcp://{HOST}:{port}"
-        listen = ["--listener-url", url, "--advertised-listener-url", url]
+        listen = ["--listener-url", f"tcp://{HOST}:{port}"]
+        listen += ["--advertised-listener-url", f"tcp://{HOST}:{advertised or port}"]
         return [program, "broker", "--cluster-id", cluster, "--storage-engine", "memory://tansu/", *listen]
 
     def answered(_: int, answer: bytes) -> bool:
