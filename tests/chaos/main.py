@@ -44,7 +44,7 @@ def chaos(
 ) -> None:
     """Replay articles twice, the second time under faults, and tell what was lost."""
     copies = wire(articles, seed)
-    asked = counts(articles, worker_kills=worker_kills, broker_kills=broker_kills, store_kills=store_kills)
+    asked = counts(worker_kills=worker_kills, broker_kills=broker_kills, store_kills=store_kills)
     faults = plan(articles, asked, seed)
     with unwinding(), tempfile.TemporaryDirectory(prefix="chaos-") as scratch:
         calm, rough = asyncio.run(_both(copies, faults, workers, logs or Path(scratch)))

@@ -44,7 +44,7 @@ def plan(articles: int, counts: Mapping[Act, int], seed: int) -> list[Fault]:
     return sorted(faults)
 
 
-def counts(articles: int, *, worker_kills: int, broker_kills: int, store_kills: int) -> dict[Act, int]:
+def counts(*, worker_kills: int, broker_kills: int, store_kills: int) -> dict[Act, int]:
     """How many faults of each kind: those asked for, and of the others some for each kill of a worker."""
     some = -(-worker_kills // 4)
     return {
