@@ -67,7 +67,7 @@ def start_broker(pick_port: Callable[[], int] = free_port, advertised: int | Non
     def answered(_: int, answer: bytes) -> bool:
         return cluster.encode() in answer
 
-    with serving(Server("broker", command, _metadata_request(), answered, _BROKER_MEND), pick_port) as port:
+    with serving(Server("broker", command, metadata_request(), answered, _BROKER_MEND), pick_port) as port:
         yield f"{HOST}:{port}"
 
 
@@ -95,7 +95,7 @@ def start_store(data_dir: Path | None = None, pick_port: Callable[[], int] = fre
         yield f"redis://{HOST}:{port}/0"
 
 
-def _metadata_request() -> bytes:
+def metadata_request() -> bytes:
     """A Metadata request, version 2, of no topics (Kafka protocol guide, "The Messages"): asks for the cluster's id."""
     client = b"copytaster"
     api, version, correlation, topics = 3, 2, 0, 0
