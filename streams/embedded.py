@@ -85,6 +85,8 @@ def start_store(data_dir: Path | None = None, pick_port: Callable[[], int] = fre
         place = ["--port", str(port), "--bind", HOST, "--dir", str(data_dir or tempfile.gettempdir())]
         # A name of its own: a store without a file would load another's dump.rdb that lies in `--dir`.
         kept = ["--save", "", "--dbfilename", f"{uuid.uuid4().hex}.rdb", "--appendonly", "yes" if data_dir else "no"]
+        # Under `everysec` a slow disk holds acknowledged writes back in memory, where even a kill -9 loses them.
+        kept += ["--appendfsync", "always"]
         return [program, *place, *kept, "--maxmemory-policy", "noeviction", "--loglevel", "warning"]
 
     def answered(pid: int, answer: bytes) -> bool:

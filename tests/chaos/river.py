@@ -12,6 +12,7 @@ from typing import Any
 from aiokafka.errors import KafkaError
 
 from streams.broker import ensure_topics
+from streams.codec import encode
 from streams.errors import BrokerUnavailable
 from streams.positions import Positions
 from streams.server import HOST
@@ -74,7 +75,10 @@ async def run(copies: Sequence[Copy], plan: Sequence[Fault], brokers: Brokers, w
         try:
             await _finished(len(copies), judged, [*jobs, plot])
             await _quiet(settings)
-            return Ran(await outcome(settings), time.monotonic() - started, faults.done, crew.ends, crew.hung)
+            left = await outcome(settings)
+            for name, records in (("verdicts", left.verdicts), ("alerts", left.alerts)):
+                (folder / f"{name}.jsonl").write_bytes(b"\n".join(map(encode, records)))
+            return Ran(left, time.monotonic() - started, faults.done, crew.ends, crew.hung)
         finally:
             for job in (*jobs, plot):
                 job.cancel()

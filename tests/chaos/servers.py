@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,9 +12,13 @@ from urllib.parse import urlsplit
 
 from redis import Redis
 
+from scripts.kafka.cluster import Kafka, NoKafka
 from streams.embedded import start_broker, start_store
 from streams.server import HOST, free_port
 from tests.chaos.gate import Gate
+
+_LISTENER = "GATE"
+_BACK = 180.0  # seconds for a broker to come back on a busy machine
 
 
 class Brokers(Protocol):
@@ -23,18 +28,12 @@ class Brokers(Protocol):
     def gates(self) -> Sequence[Gate]:
         """Those in front of the brokers."""
 
-    @property
-    def mortal(self) -> bool:
-        """Whether one may be killed: it keeps its topics on disk."""
-
     async def kill(self, pick: int, seconds: float) -> str:
         """Kill one, and have it back after so many seconds."""
 
 
 class Tansu:
     """The embedded broker. It keeps all in memory, so it can't be killed: with it the topics would go."""
-
-    mortal = False
 
     def __init__(self, running: ExitStack, gate: Gate) -> None:
         broker = running.enter_context(start_broker(advertised=gate.port))
@@ -44,6 +43,34 @@ class Tansu:
     async def kill(self, pick: int, seconds: float) -> str:
         """Never."""
         raise NotImplementedError
+
+
+class Cluster:
+    """Apache Kafka's brokers, one for each gate."""
+
+    def __init__(self, running: ExitStack, gates: Sequence[Gate]) -> None:
+        told = {_LISTENER: [gate.port for gate in gates]}
+        kafka = Kafka(len(gates), listeners={_LISTENER: "PLAINTEXT"}, advertised=told)
+        self._brokers = running.enter_context(kafka).brokers
+        self.gates = gates
+        for gate, broker in zip(gates, self._brokers, strict=True):
+            gate.target = broker.node.ports[_LISTENER]
+
+    async def kill(self, pick: int, seconds: float) -> str:
+        """Kill one as a power cut would; returns once it answers again."""
+        living = [each for each in self._brokers if each.runs]
+        if not living:
+            return "no broker to kill"
+        broker = living[pick % len(living)]
+        broker.kill()
+        await asyncio.sleep(seconds)
+        broker.start()
+        until = time.monotonic() + _BACK
+        while not await asyncio.to_thread(broker.knows):
+            if not broker.runs or time.monotonic() > until:
+                raise NoKafka(f"broker {broker.node.number} did not come back. It said:\n{broker.last_words()}")
+            await asyncio.sleep(0.2)
+        return f"broker {broker.node.number} was killed, and back after {seconds:.1f} s"
 
 
 class Store:
