@@ -22,7 +22,8 @@ _RUNNING = 40  # events that run at once; the oldest is over when another begins
 class Shares:
     """Of all articles, the share of each kind (the rest are originals).
 
-    Of repeats and updates `hurried` is the share that doesn't wait for the verdict on what it repeats or continues.
+    Of repeats and updates `hurried` is the share that is sent on the heels of what it repeats or continues, and may
+    overtake it.
     """
 
     repeats: float = 0.45
@@ -40,7 +41,8 @@ class Copy:
     """An article, and what is true of it.
 
     `tells` are the marks of the facts that it carries: words that stand in no other passage of its `event`. `after`
-    are the ids whose verdicts it comes after. An `embargo` is in seconds, from when it is sent.
+    are the ids whose verdicts it comes after, `behind` those that are sent before it, judged or not. An `embargo` is in
+    seconds, from when it is sent.
     """
 
     article: RawArticle
@@ -48,6 +50,7 @@ class Copy:
     role: Role
     tells: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
     embargo: float = 0.0
 
 
@@ -142,13 +145,14 @@ class Newsroom:
         marks: tuple[str, ...],
         *,
         after: tuple[str, ...],
+        behind: tuple[str, ...] = (),
         note: str | None = None,
         embargo: float = 0.0,
     ) -> Copy:
         earlier = [event.versions[-1][0]] if event.versions else []
         article = self._article(event.source, event.headline, paragraphs, note=note, evolved_from=earlier)
         event.versions.append((article.id, paragraphs, marks))
-        return Copy(article, event.number, role, _told(marks), after, embargo)
+        return Copy(article, event.number, role, _told(marks), after, behind, embargo)
 
     def _repeat(self, event: Event, role: Role) -> Copy:
         """A version word for word in another's service, whole or without its end."""
@@ -156,7 +160,8 @@ class Newsroom:
         kept = len(paragraphs) - (self._picks.random() < 0.3)
         headline = " ".join(paragraphs[-1].split()[:6])
         article = self._article(self._picks.choice(SOURCES[2:]), headline, paragraphs[:kept])
-        return Copy(article, event.number, role, _told(marks[:kept]), () if self._hurries() else (original,))
+        after, behind = ((), (original,)) if self._hurries() else ((original,), ())
+        return Copy(article, event.number, role, _told(marks[:kept]), after, behind)
 
     def _kill(self, event: Event, role: Role) -> Copy:
         self._events.remove(event)

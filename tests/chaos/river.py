@@ -30,8 +30,8 @@ from tests.chaos.traffic import Judged, follow, outcome, publish, say
 _PATIENCE = 400.0  # seconds without a verdict: longer than any worker or broker takes to come back on a busy machine
 _SHOWN = 500  # articles between two words of progress
 
-# A group that waits little, and workers that are soon out of patience, for an hour's faults in minutes; the console
-# tells nothing here.
+# A group that waits little, and workers that start quickly and are soon out of patience: an hour of faults in minutes.
+# The console tells nothing here.
 QUICK: dict[str, Any] = {
     "rebalance_seconds": 10.0,
     "stall_seconds": 20.0,
@@ -39,6 +39,7 @@ QUICK: dict[str, Any] = {
     "park_seconds": 20.0,
     "web_port": 0,
     "console_articles": 0,
+    "tagger_processes": 0,
 }
 
 

@@ -74,18 +74,25 @@ def _final(verdict: Verdict) -> bool:
 
 
 async def publish(settings: Settings, copies: Sequence[Copy], judged: Judged) -> None:
-    """Send every article, each after the verdicts that it comes after; a send that isn't confirmed is made again."""
-    raw, ahead, sent = topics(settings).raw.name, list(copies), 0
+    """Send every article once its time has come; a send that isn't confirmed is made again."""
+    raw, ahead, sent = topics(settings).raw.name, list(copies), set[str]()
     async with Outlet(settings) as outlet:
         while ahead:
-            room = max(0, _IN_FLIGHT - (sent - len(judged)))
-            ready = [each for each in ahead[: 2 * _IN_FLIGHT] if judged.ids.issuperset(each.after)][:room]
+            ready = _ready(ahead[: 2 * _IN_FLIGHT], _IN_FLIGHT - len(sent - judged.ids), sent, judged.ids)
             if ready:
-                taken = {each.article.id for each in ready}
-                ahead = [each for each in ahead if each.article.id not in taken]
-                sent += len(ready)
+                ahead = [each for each in ahead if each.article.id not in sent]
                 await _send(outlet, raw, [_stamped(each) for each in ready])
             await asyncio.sleep(_TICK)
+
+
+def _ready(copies: Sequence[Copy], room: int, sent: set[str], judged: set[str]) -> list[Copy]:
+    """Those that may go now, as many as there is room for; they count as sent, for those behind them."""
+    ready: list[Copy] = []
+    for each in copies:
+        if len(ready) < room and judged.issuperset(each.after) and sent.issuperset(each.behind):
+            sent.add(each.article.id)
+            ready.append(each)
+    return ready
 
 
 async def _send(outlet: Outlet, topic: str, articles: Sequence[RawArticle]) -> None:
