@@ -31,6 +31,7 @@ class Gate:
             self._server.close()
         self.cut()
         await asyncio.gather(*self._passing)
+        await asyncio.sleep(0)  # what is aborted is closed in the next turn
 
     def cut(self) -> int:
         """Break off every connection, in the middle of whatever is said; tells how many."""
