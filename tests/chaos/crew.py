@@ -35,7 +35,8 @@ class Seat:
 class Crew:
     """So many workers on a river. Their logs are kept in `folder`; a worker that hangs finds a file there.
 
-    `ends` counts those that ended by themselves, `hung` those of them that were made to hang.
+    `ends` counts those that ended by themselves, `hung` those of them that were made to hang. What is done to one is
+    told in words, none where there is no worker for it just now.
     """
 
     def __init__(self, settings: Settings, size: int, folder: Path) -> None:
@@ -68,7 +69,7 @@ class Crew:
         """End one as a power cut would; another starts after so many seconds."""
         seat = self._picked(pick)
         if seat is None or seat.worker is None:
-            return "no worker to kill"
+            return ""
         seat.ended_by = "kill"
         seat.worker.kill()
         self._bury(seat)
@@ -79,7 +80,7 @@ class Crew:
         """Ask one to end, and start none in its place; the last stays."""
         seat = self._picked(pick)
         if seat is None or seat.worker is None or len(self._seats) < 2:
-            return "no worker to spare"
+            return ""
         seat.ended_by = "leave"
         self._seats.remove(seat)
         self._leaving.append(seat)
@@ -90,7 +91,7 @@ class Crew:
         """Have one's consumer fetch nothing more: its own watch must end it."""
         seat = self._picked(pick)
         if seat is None:
-            return "no worker to hang"
+            return ""
         self._hook(seat).touch()
         return f"worker {seat.number} hangs"
 
@@ -98,7 +99,7 @@ class Crew:
         """Stop one in the middle of its work, and have it go on after so many seconds."""
         seat = self._picked(pick)
         if seat is None or seat.worker is None:
-            return "no worker to stop"
+            return ""
         group = seat.worker.process.pid
         _signal(group, signal.SIGSTOP)
         await asyncio.sleep(seconds)

@@ -16,6 +16,7 @@ from tests.chaos.plan import Fault
 from tests.chaos.servers import Brokers, Store
 from tests.chaos.traffic import Judged, say
 
+_TRIES, _AGAIN = 120, 1.0  # and seconds between two
 _REDELIVERED = 40  # messages of each topic
 
 
@@ -35,7 +36,14 @@ class Faults:
                 going.create_task(self._do(fault))
 
     async def _do(self, fault: Fault) -> None:
-        said = await self._act(fault)
+        """Do it; where all that it could be done to are down already, wait for one that isn't."""
+        for _ in range(_TRIES):
+            if said := await self._act(fault):
+                break
+            await asyncio.sleep(_AGAIN)
+        else:
+            say(f"  at {fault.at}: {fault.act}: there is none")
+            return
         self.done[fault.act] = self.done.get(fault.act, 0) + 1
         say(f"  at {fault.at}: {said}")
 
