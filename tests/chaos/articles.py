@@ -123,10 +123,10 @@ class Newsroom:
     def _update(self, event: Event, role: Role) -> Copy:
         who, (earlier, paragraphs, marks) = person(self._picks), event.versions[-1]
         # A version that may be used takes the place of one that is held: that one would have no other verdict.
-        after = () if self._hurries() and not event.embargoed else (earlier,)
-        return self._version(
-            event, role, (*paragraphs, follow(self._picks, event.place, who)), (*marks, who), after=after
-        )
+        hurries = self._hurries() and not event.embargoed
+        after, behind = ((), (earlier,)) if hurries else ((earlier,), ())
+        told = (*paragraphs, follow(self._picks, event.place, who))
+        return self._version(event, role, told, (*marks, who), after=after, behind=behind)
 
     def _toll(self, event: Event, role: Role) -> Copy:
         """The toll rises, or is corrected: the old one is no longer true, so all that told it has gone before."""

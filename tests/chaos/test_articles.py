@@ -36,6 +36,9 @@ def test_a_fact_stands_in_no_other_passage_of_its_event(copies: list[Copy]) -> N
 
 
 def test_an_article_comes_after_earlier_ones_of_its_event_alone(copies: list[Copy]) -> None:
+    assert [
+        each.role for each in copies if not (each.after or each.behind or each.role in ("original", "advisory"))
+    ] == []
     at = {each.article.id: number for number, each in enumerate(copies)}
     for number, copy in enumerate(copies):
         for name in (*copy.after, *copy.behind):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
+from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 from msgspec.structs import replace
 
@@ -21,7 +22,7 @@ from streams.topics import topics
 from tests.chaos.articles import Copy
 from tests.chaos.comparison import Run
 
-_IN_FLIGHT = 200  # articles sent and not yet judged
+_IN_FLIGHT = 300  # articles sent and not yet judged
 _TICK = 0.05  # seconds
 _PATIENCE = 240.0  # seconds for a broker to come back
 R = TypeVar("R", bound=Record)
@@ -51,9 +52,11 @@ class Judged:
 async def follow(settings: Settings, judged: Judged) -> None:
     """Follow `wire.verdicts` for ever, from its beginning again whenever the brokers are away."""
     while True:
-        reader = consumer(settings, topics(settings).verdicts.name)
+        reader = consumer(settings)
         try:
             await start(reader, settings)
+            # By name: of a topic that was made just now a broker may not know all partitions yet.
+            reader.assign([TopicPartition(topics(settings).verdicts.name, at) for at in range(settings.partitions)])
             while True:
                 for messages in (await reader.getmany(timeout_ms=200)).values():
                     found = {
