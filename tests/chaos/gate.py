@@ -30,7 +30,9 @@ class Gate:
         if self._server:
             self._server.close()
         self.cut()
-        await asyncio.gather(*self._passing)
+        for each in self._passing:  # one that has just come isn't open yet, and not cut
+            each.cancel()
+        await asyncio.gather(*self._passing, return_exceptions=True)
         await asyncio.sleep(0)  # what is aborted is closed in the next turn
 
     def cut(self) -> int:
