@@ -1,0 +1,43 @@
+"""A worker that stops in the middle of its work, and comes back when others have its partitions."""
+
+import os
+import signal
+from collections import defaultdict
+
+from agents.commands.worker import Worker
+from streams.codec import encode
+from streams.embedded import start_store
+from streams.records import Alert, Verdict
+
+from .chaos.articles import Shares, wire
+from .running import Running, apart
+
+PLAIN = Shares(tolls=0.0, corrections=0.0, kills=0.0, embargoes=0.0, hurried=1.0)  # nothing waits for a verdict
+
+
+def test_a_worker_that_was_given_up_and_comes_back_neither_doubles_nor_loses(embedded_broker: str) -> None:
+    articles = [each.article for each in wire(160, seed=4, shares=PLAIN)]
+    with start_store() as store:
+        settings = apart(embedded_broker, store, "stopped", tagger_processes=0)
+        with Worker(settings) as stopped, Worker(settings) as other:
+            river = Running(settings, other)
+            river.send(*articles[:120])
+            river.wait_for("verdicts", 40)
+            os.killpg(stopped.process.pid, signal.SIGSTOP)
+            river.verdicts(each.id for each in articles[:120])  # its partitions are the other's by now
+            os.killpg(stopped.process.pid, signal.SIGCONT)
+            river.send(*articles[120:])
+            river.verdicts(each.id for each in articles)
+        verdicts, alerts = river.read("verdicts", Verdict), river.alerts()
+
+    assert {each.id for each in verdicts} == {each.id for each in articles}
+    assert in_two_ways(verdicts) == in_two_ways(alerts) == []
+    assert {each.id for each in verdicts if each.alert} == {each.article.id for each in alerts}
+
+
+def in_two_ways(records: list[Verdict] | list[Alert]) -> list[str]:
+    """The ids under which more than one content was sent."""
+    found: defaultdict[str, set[bytes]] = defaultdict(set)
+    for record in records:
+        found[record.id].add(encode(record))
+    return [name for name, contents in found.items() if len(contents) > 1]
