@@ -1,16 +1,19 @@
 """The Faust app: its settings, its topics before anything runs, its agents found by name."""
 
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, cast
 
 import faust
+from aiokafka import AIOKafkaProducer
 from faust.exceptions import ConsumerNotStarted
 from faust.sensors.prometheus import FaustMetrics, PrometheusMonitor
-from faust.types import TopicT
+from faust.transport.drivers.aiokafka import Producer, Transport
+from faust.types import TopicT, TransportT
 from yarl import URL
 
-from streams.broker import ensure_topics
+from streams.broker import counts_producers, ensure_topics
 from streams.health import Place
+from streams.idempotence import IdempotentProducer
 from streams.logs import worker_logging
 from streams.metrics import REGISTRY
 from streams.progress import Progress
@@ -34,6 +37,19 @@ Work = Callable[[], Coroutine[Any, Any, object]]
 _BUFFER = 256  # messages held for an agent: enough to stay busy, few enough for articles of megabytes
 
 
+class _Producer(Producer):
+    """Faust's, idempotent where the broker counts producers."""
+
+    def _new_producer(self, transactional_id: str | None = None) -> AIOKafkaProducer:
+        if not cast(App, self.app).idempotent:
+            return super()._new_producer(transactional_id)
+        return IdempotentProducer(**{**self._settings_default(), **self._settings_auth()})
+
+
+class _Transport(Transport):
+    Producer = _Producer
+
+
 class App(faust.App):
     """An app whose topics exist before its first consumer asks for them."""
 
@@ -42,6 +58,7 @@ class App(faust.App):
     early: list[Work]
     progress: Progress
     joined: bool = False
+    idempotent: bool = False
 
     def plain(self, topic: Topic) -> TopicT:
         """A topic as bytes: reading and writing the records is the door's business."""
@@ -54,9 +71,13 @@ class App(faust.App):
         """Create the topics, with their partitions and retention, then start as Faust does."""
         tracer()  # a worker that can't trace as it was told says so before it takes any message
         await ensure_topics(self.settings)
+        self.idempotent = await counts_producers(self.settings)
         await super().on_start()
         for work in self.early:
             self.add_future(work())
+
+    def _new_transport(self) -> TransportT:
+        return _Transport(self.conf.broker_consumer, self)
 
     @property
     def partitions(self) -> set[Place] | None:

@@ -6,17 +6,27 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Self
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import KafkaError, MessageSizeTooLargeError, ProducerClosed, TopicAlreadyExistsError, for_code
+from aiokafka.errors import (
+    KafkaError,
+    MessageSizeTooLargeError,
+    NoError,
+    ProducerClosed,
+    TopicAlreadyExistsError,
+    for_code,
+)
+from aiokafka.protocol.transaction import InitProducerIdRequest
 from aiokafka.structs import RecordMetadata
 
 from streams.errors import BrokerUnavailable, CopytasterError, RejectedCopy
+from streams.formats import stamp
 from streams.settings import Settings
 from streams.topics import Topic, largest_request, topics
 
 _PATIENCE = 10.0  # seconds for a broker to answer at all
 _PARTING = 5.0  # seconds for what is still in flight when we leave
+_UNUSED = 60_000  # milliseconds for a transaction; there are none
 
 
 def producer(settings: Settings, patience: float = 40.0) -> AIOKafkaProducer:
@@ -56,7 +66,7 @@ class Outlet:
             async with asyncio.timeout(self._patience):
                 client = await self._started()
                 for key, value in messages:
-                    pending.append(await client.send(topic, value, key=key))
+                    pending.append(await client.send(topic, value, key=key, headers=list(stamp().items())))
                 return [(each.topic, each.partition, each.offset) for each in await asyncio.gather(*pending)]
         except MessageSizeTooLargeError as error:
             raise RejectedCopy(f"the broker takes no message so large: {error}") from error
@@ -109,6 +119,15 @@ def consumer(
     )
 
 
+async def partitions(reader: AIOKafkaConsumer, *names: str) -> list[TopicPartition]:
+    """Every partition of these topics; none for those that don't exist.
+
+    Asked of the broker: a consumer without topics of its own is told of all by Tansu, by Kafka of none.
+    """
+    known = await reader._client.fetch_all_metadata()
+    return [TopicPartition(name, number) for name in names for number in sorted(known.partitions_for_topic(name) or ())]
+
+
 async def start(client: "AIOKafkaProducer | AIOKafkaConsumer | AIOKafkaAdminClient", settings: Settings) -> None:
     """Start a client; raises BrokerUnavailable with the address where no broker answers."""
     try:
@@ -119,6 +138,19 @@ async def start(client: "AIOKafkaProducer | AIOKafkaConsumer | AIOKafkaAdminClie
         raise BrokerUnavailable(
             f"no Kafka broker answers at {settings.broker}; start it, or set COPYTASTER_BROKER to where it is"
         ) from error
+
+
+async def counts_producers(settings: Settings) -> bool:
+    """Whether the broker gives producers ids to be known by (KIP-98): Kafka does, Tansu doesn't."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=settings.broker)
+    await start(admin, settings)
+    try:
+        said = for_code((await admin._send_request(InitProducerIdRequest(None, _UNUSED))).error_code)
+    except KafkaError:
+        return False
+    finally:
+        await admin.close()
+    return said is NoError or bool(said.retriable)  # a cluster that has just begun has none to give yet
 
 
 async def ensure_topics(settings: Settings, alerted: Iterable[str] = ()) -> None:

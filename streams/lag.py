@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Sequence
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
-from streams.broker import consumer, start
+from streams.broker import consumer, partitions, start
 from streams.errors import BrokerUnavailable
 from streams.settings import Settings
 
@@ -28,7 +28,8 @@ async def measured(
         reader = consumer(settings, group_id=group)
         try:
             await start(reader, settings)
-            places = await _places(reader, names)
+            places = await partitions(reader, *names)
+            reader.assign(places)
             while True:
                 yield time.time(), await _behind(reader, places, names)
                 await asyncio.sleep(_EVERY)
@@ -37,13 +38,6 @@ async def measured(
         finally:
             await reader.stop()
         await asyncio.sleep(_EVERY)
-
-
-async def _places(reader: AIOKafkaConsumer, names: Sequence[str]) -> list[TopicPartition]:
-    await reader.topics()  # has its metadata fetched
-    places = [TopicPartition(name, number) for name in names for number in reader.partitions_for_topic(name) or ()]
-    reader.assign(places)
-    return places
 
 
 async def _behind(reader: AIOKafkaConsumer, places: Sequence[TopicPartition], names: Sequence[str]) -> dict[str, int]:

@@ -9,14 +9,44 @@ import pytest
 from redis import Redis
 from redis import asyncio as aioredis
 
+from scripts.kafka.cluster import Kafka, NoKafka, installed
 from streams.embedded import EMBEDDED, start_broker, start_store
 from streams.settings import PREFIX, Settings, variable
 from streams.store import connect
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--broker=kafka` runs those tests that share the embedded broker, and on Apache Kafka instead."""
+    parser.addoption("--broker", choices=["tansu", "kafka"], default="tansu", help="the broker that tests share")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On Apache Kafka nothing is told by tests that talk to no broker, or to one of their own."""
+    if config.getoption("broker") == "kafka":
+        shared = [item for item in items if "embedded_broker" in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=[item for item in items if item not in shared])
+        items[:] = shared
+
+
 @pytest.fixture(scope="session")
-def embedded_broker() -> Iterator[str]:
+def kafka() -> Iterator[Kafka]:
+    """Apache Kafka, one broker that tests share. Skips where it can't be had; on CI that is a failure."""
+    try:
+        installed()
+    except NoKafka as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(error))
+    with Kafka() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def embedded_broker(request: pytest.FixtureRequest) -> Iterator[str]:
     """host:port of a broker; tests share it, so each takes topic names of its own."""
+    if request.config.getoption("broker") == "kafka":
+        yield request.getfixturevalue("kafka").bootstrap()
+        return
     with start_broker() as broker:
         yield broker
 

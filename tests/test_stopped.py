@@ -2,15 +2,14 @@
 
 import os
 import signal
-from collections import defaultdict
 
 from agents.commands.worker import Worker
-from streams.codec import encode
 from streams.embedded import start_store
-from streams.records import Alert, Verdict
+from streams.records import Verdict
 
 from .chaos.articles import Shares, wire
 from .running import Running, apart
+from .test_crash import contents
 
 PLAIN = Shares(tolls=0.0, corrections=0.0, kills=0.0, embargoes=0.0, hurried=1.0)  # nothing waits for a verdict
 
@@ -31,13 +30,6 @@ def test_a_worker_that_was_given_up_and_comes_back_neither_doubles_nor_loses(emb
         verdicts, alerts = river.read("verdicts", Verdict), river.alerts()
 
     assert {each.id for each in verdicts} == {each.id for each in articles}
-    assert in_two_ways(verdicts) == in_two_ways(alerts) == []
+    assert {name: len(each) for name, each in contents(verdicts).items() if len(each) > 1} == {}
+    assert {name: len(each) for name, each in contents(alerts).items() if len(each) > 1} == {}
     assert {each.id for each in verdicts if each.alert} == {each.article.id for each in alerts}
-
-
-def in_two_ways(records: list[Verdict] | list[Alert]) -> list[str]:
-    """The ids under which more than one content was sent."""
-    found: defaultdict[str, set[bytes]] = defaultdict(set)
-    for record in records:
-        found[record.id].add(encode(record))
-    return [name for name, contents in found.items() if len(contents) > 1]

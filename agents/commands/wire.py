@@ -15,6 +15,7 @@ from aiokafka.structs import RecordMetadata
 
 from streams.broker import ensure_topics, producer, start
 from streams.errors import BrokerUnavailable, CopytasterError
+from streams.formats import stamp
 from streams.settings import Settings
 
 T = TypeVar("T")
@@ -98,7 +99,7 @@ class Wire:
 
     async def _send(self, topic: str, value: bytes, key: bytes) -> None:
         """aiokafka holds one batch for each partition and lets the next message wait, so memory is bounded."""
-        sent = await self._producer.send(topic, value, key=key)
+        sent = await self._producer.send(topic, value, key=key, headers=list(stamp().items()))
         sent.add_done_callback(self._confirm)
 
     def _confirm(self, sent: "asyncio.Future[RecordMetadata]") -> None:

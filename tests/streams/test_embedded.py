@@ -47,12 +47,12 @@ def program(folder: Path, text: str) -> str:
     return str(path)
 
 
-async def test_the_broker_carries_a_message(embedded_broker: str) -> None:
-    topic = f"carried-{os.getpid()}"
-    async with AIOKafkaProducer(bootstrap_servers=embedded_broker) as producer:
-        await producer.send_and_wait(topic, b"Toll rises to 40", key=b"k")
-    async with AIOKafkaConsumer(topic, bootstrap_servers=embedded_broker, auto_offset_reset="earliest") as consumer:
-        message = await consumer.getone()
+async def test_the_broker_carries_a_message() -> None:
+    with start_broker() as broker:
+        async with AIOKafkaProducer(bootstrap_servers=broker) as producer:
+            await producer.send_and_wait("carried", b"Toll rises to 40", key=b"k")
+        async with AIOKafkaConsumer("carried", bootstrap_servers=broker, auto_offset_reset="earliest") as consumer:
+            message = await consumer.getone()
     assert (message.key, message.value) == (b"k", b"Toll rises to 40")
 
 

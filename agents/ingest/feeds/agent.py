@@ -11,6 +11,7 @@ from agents.ingest.feeds.store import Feeds
 from agents.ingest.feeds.watch import count, watch
 from streams.addresses import networks
 from streams.app import app, flow, settings
+from streams.formats import stamp
 from streams.store import connect
 
 feeds = Feeds(connect(settings), settings.store)
@@ -18,7 +19,9 @@ feeds = Feeds(connect(settings), settings.store)
 
 async def publish(key: str, message: bytes) -> None:
     """Put a message on wire.raw; returns when Kafka has it."""
-    await (await app.plain(flow.raw).send(key=key.encode("utf-8", "replace"), value=message, force=True))
+    await (
+        await app.plain(flow.raw).send(key=key.encode("utf-8", "replace"), value=message, headers=stamp(), force=True)
+    )
 
 
 @app.task  # type: ignore[untyped-decorator]
