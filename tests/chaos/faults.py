@@ -95,7 +95,7 @@ class Faults:
             reader.seek(place, max(0, end - _REDELIVERED))
             found = (await reader.getmany(timeout_ms=2000)).get(place, [])
             for each in found:
-                await writer.send_and_wait(place.topic, each.value, key=each.key, headers=each.headers)
+                await writer.send_and_wait(place.topic, each.value, key=each.key, headers=list(each.headers))
             return len(found)
         finally:
             await reader.stop()
