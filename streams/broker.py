@@ -168,26 +168,18 @@ async def ensure_topics(settings: Settings, alerted: Iterable[str] = ()) -> None
         await admin.close()
 
 
-def configuration(topic: Topic, replication: int) -> dict[str, str]:
-    """How Kafka is to keep a topic that has so many replicas of each partition.
-
-    Kafka counts a message as taken once all replicas in sync have it, and by default a single one may be in sync: with
-    its disk the message would go. Here half of them must be, rounded up: of three one may be away.
-    """
-    return {
-        "retention.ms": str(topic.retention),
-        "max.message.bytes": str(topic.max_bytes),
-        "compression.type": "producer",
-        "min.insync.replicas": str((replication + 1) // 2),
-    }
-
-
 async def _create(admin: AIOKafkaAdminClient, topic: Topic, settings: Settings) -> None:
     new = NewTopic(
         name=topic.name,
         num_partitions=settings.partitions,
         replication_factor=settings.replication,
-        topic_configs=configuration(topic, settings.replication),
+        topic_configs={
+            "retention.ms": str(topic.retention),
+            "max.message.bytes": str(topic.max_bytes),
+            "compression.type": "producer",
+            # Two copies before a message counts as sent; Kafka itself is content with one, which may die alone.
+            **({"min.insync.replicas": "2"} if settings.replication > 2 else {}),
+        },
     )
     response = await admin.create_topics([new])
     for name, code, *rest in response.topic_errors:

@@ -18,6 +18,7 @@ from redis.exceptions import (
 )
 
 from streams.errors import StoreUnavailable
+from streams.progress import sign
 from streams.settings import Settings, masked
 
 _PATIENCE = 10.0  # seconds for one answer: far longer than any script here takes
@@ -38,10 +39,14 @@ def connect(settings: Settings) -> Redis:
 
 @contextmanager
 def answering(settings_or_url: Settings | str) -> Iterator[None]:
-    """Turn a store that doesn't answer, or can't keep what it is given, into StoreUnavailable: workers wait it out."""
+    """Turn a store that doesn't answer, or can't keep what it is given, into StoreUnavailable: workers wait it out.
+
+    A store that answers slowly is no stall either: each answer is a sign that the work at hand goes on.
+    """
     url = masked(settings_or_url if isinstance(settings_or_url, str) else settings_or_url.store)
     try:
         yield
+        sign()
     except _AWAY as error:
         raise StoreUnavailable(
             f"the store at {url} does not answer ({error}); start it, or set COPYTASTER_STORE to where it is"

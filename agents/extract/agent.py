@@ -9,9 +9,10 @@ from streams import metrics
 from streams.app import app, flow, settings
 from streams.door import Answer, Door
 from streams.errors import CopytasterError
+from streams.progress import sign
 from streams.records import FreshArticle, TaggedArticle
 
-tagger = Tagger(settings.model, processes=settings.tagger_processes, heard=app.progress.sign)
+tagger = Tagger(settings.model, processes=settings.tagger_processes, heard=sign, waiting=app.progress.waiting)
 
 
 async def tag(articles: Sequence[FreshArticle]) -> list[Answer]:

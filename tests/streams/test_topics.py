@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-from streams.broker import configuration
 from streams.codec import encode
 from streams.records import Rejected
 from streams.settings import Settings
@@ -49,9 +48,3 @@ def test_a_rejected_message_fits_around_the_largest_one() -> None:
     )
     assert flow.raw.max_bytes == settings.max_message_bytes
     assert len(encode(wrapped)) < flow.rejected.max_bytes
-
-
-def test_what_kafka_has_taken_outlives_a_broker_with_its_disk_and_one_may_be_away() -> None:
-    raw = topics(Settings()).raw
-    asked = {replication: configuration(raw, replication)["min.insync.replicas"] for replication in (1, 2, 3, 5)}
-    assert asked == {1: "1", 2: "1", 3: "2", 5: "3"}
