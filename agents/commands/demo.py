@@ -5,7 +5,6 @@ import os
 import shutil
 import sys
 import time
-from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
@@ -19,6 +18,7 @@ from agents.commands import options
 from agents.commands.answers import Answers
 from agents.commands.dates import published
 from agents.commands.messages import reading
+from agents.commands.outcome import summary
 from agents.commands.replay import publish
 from agents.commands.sample import embargoed_until, is_embargoed, sample
 from agents.commands.signals import deafen, unwinding
@@ -66,14 +66,16 @@ def _distinct(inputs: Iterator[Input]) -> list[Input]:
 
 def _servers(running: ExitStack, broker: str | None, store: str | None) -> Settings:
     """Settings for a small, quick river: servers of our own where none are given, one partition so that order holds."""
-    from streams.embedded import EMBEDDED, start_broker, start_store
+    from streams.embedded import EMBEDDED, UNGUARDED_BROKER, UNGUARDED_STORE, start_broker, start_store
     from streams.server import free_port
 
-    own: dict[str, Any] = {} if broker else EMBEDDED
+    own: dict[str, Any] = {} if broker else EMBEDDED | UNGUARDED_BROKER
+    own |= {} if store else UNGUARDED_STORE
     return options.in_force(
         broker=broker or running.enter_context(start_broker()),
         store=store or running.enter_context(start_store()),
         partitions=1,
+        urgent=0,
         web_host="127.0.0.1",
         web_port=free_port() if sys.stdin.isatty() else 0,
         drop_folder="",  # its files are for a river that lasts
@@ -173,13 +175,3 @@ async def _arriving(reader: AIOKafkaConsumer, worker: Worker, settings: Settings
         for messages in (await reader.getmany(timeout_ms=500)).values():
             for message in messages:
                 yield decode(message.value, Alert) if message.topic == alerts else decode(message.value, Verdict)
-
-
-def summary(verdicts: Sequence[Verdict]) -> str:
-    """One line: how many articles, of which kinds, how many stories and alerts; a hold that ended is what came."""
-    last = {each.id: at for at, each in enumerate(verdicts)}
-    final = [each for at, each in enumerate(verdicts) if each.verdict != "hold" or at == last[each.id]]
-    kinds = Counter(each.verdict for each in final)
-    stories = {each.story for each in final if each.story}
-    told = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
-    return f"articles: {len(final)} ({told}); stories: {len(stories)}; alerts: {sum(each.alert for each in final)}"

@@ -10,27 +10,29 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.structs import ConsumerRecord
 
 from agents.commands.wire import answering
-from streams.broker import consumer, ensure_topics, start
+from streams.broker import consumer, ensure_topics, permitted, start
 from streams.settings import Settings
 
 _POLL = 500  # milliseconds
 
-Since = datetime | Literal["now", "start"]
+Bookmark = dict[TopicPartition, int]
+Since = datetime | Bookmark | Literal["now", "start"]
 
 
 @asynccontextmanager
 async def reading(settings: Settings, *names: str, since: Since) -> AsyncIterator[AIOKafkaConsumer]:
     """A consumer of every partition of the topics, its place fixed: what comes after the `with` begins is not missed.
 
-    Raises BrokerUnavailable where no broker answers.
+    Raises BrokerUnavailable where no broker answers, and BrokerRefused, also within the `with`.
     """
     reader = consumer(settings, *names)
     try:
-        async with answering(settings):
-            await ensure_topics(settings)
-            await start(reader, settings)
-            await _place(reader, since)
-        yield reader
+        with permitted(settings):
+            async with answering(settings):
+                await ensure_topics(settings, needed=names)
+                await start(reader, settings)
+                await _place(reader, since)
+            yield reader
     finally:
         await reader.stop()
 
@@ -39,6 +41,10 @@ async def _place(reader: AIOKafkaConsumer, since: Since) -> None:
     partitions = reader.assignment()
     if since == "start":
         await reader.seek_to_beginning(*partitions)
+        return
+    if isinstance(since, dict):
+        for partition in partitions:
+            reader.seek(partition, since[partition])
         return
     ends = await reader.end_offsets(partitions)
     found = {}
@@ -49,6 +55,12 @@ async def _place(reader: AIOKafkaConsumer, since: Since) -> None:
         at = found.get(partition)
         # Where no message is later Kafka gives nothing, and Tansu one of time -1.
         reader.seek(partition, at.offset if at and at.timestamp >= 0 else ends[partition])
+
+
+async def bookmark(settings: Settings, *names: str) -> Bookmark:
+    """Where the topics end at this moment, to be read from there later."""
+    async with reading(settings, *names, since="now") as reader:
+        return {partition: await reader.position(partition) for partition in reader.assignment()}
 
 
 async def in_order(reader: AIOKafkaConsumer) -> AsyncIterator[ConsumerRecord]:

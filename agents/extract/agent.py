@@ -18,10 +18,11 @@ tagger = Tagger(settings.model, processes=settings.tagger_processes, heard=sign,
 async def tag(articles: Sequence[FreshArticle]) -> list[Answer]:
     """Each article with what its new passages name."""
     with metrics.tagging(len(articles)):
-        entities = await tagger.tag([each.novel for each in articles])
+        urgent = any(flow.lane(each.article) is flow.urgent for each in articles)
+        entities = await tagger.tag([each.novel for each in articles], urgent=urgent)
     return [
         Answer(
-            flow.tagged,
+            flow.lane(each.article).tagged,
             each.article.id,
             TaggedArticle(article=each.article, comparison=each.comparison, entities=found),
         )
@@ -29,7 +30,7 @@ async def tag(articles: Sequence[FreshArticle]) -> list[Answer]:
     ]
 
 
-@app.agent(app.plain(flow.fresh))
+@app.lanes("fresh")
 async def extract_entities(stream: StreamT[bytes]) -> None:
     """wire.fresh → wire.tagged."""
     try:

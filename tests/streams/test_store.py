@@ -41,6 +41,12 @@ def test_a_store_that_can_not_save_is_waited_for() -> None:
         raise refused
 
 
+def test_a_store_in_protected_mode_is_waited_for() -> None:
+    refused = ResponseError("DENIED Running in protected mode because protected mode is enabled and no password is set")
+    with pytest.raises(StoreUnavailable, match="set its requirepass"), answering("redis://here"):
+        raise refused
+
+
 async def test_a_fault_of_ours_is_no_outage(store: Redis) -> None:
     await store.set("key", "value")
     with pytest.raises(ResponseError, match="WRONGTYPE"), answering("redis://here"):
