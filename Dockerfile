@@ -17,10 +17,13 @@ RUN uv pip install --no-cache --system-certs --compile-bytecode --python /opt/co
         --build-constraints requirements.lock --no-deps .
 
 FROM ${BASE}
-RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/copytaster copytaster
+# A volume that is put at the drop folder takes its owner over.
+RUN groupadd --gid 10001 copytaster \
+    && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /var/lib/copytaster copytaster \
+    && install --directory --owner=10001 --group=10001 /var/lib/copytaster /var/spool/copytaster
 COPY --from=build /opt/copytaster /opt/copytaster
 ENV PATH=/opt/copytaster/bin:$PATH PYTHONUNBUFFERED=1
-USER copytaster
+USER 10001:10001
 WORKDIR /var/lib/copytaster
 ENTRYPOINT ["copytaster"]
 CMD ["worker"]

@@ -177,6 +177,8 @@ async def _create(admin: AIOKafkaAdminClient, topic: Topic, settings: Settings) 
             "retention.ms": str(topic.retention),
             "max.message.bytes": str(topic.max_bytes),
             "compression.type": "producer",
+            # Two copies before a message counts as sent; Kafka itself is content with one, which may die alone.
+            **({"min.insync.replicas": "2"} if settings.replication > 2 else {}),
         },
     )
     response = await admin.create_topics([new])

@@ -26,6 +26,7 @@ from streams.errors import RejectedCopy, StoreUnavailable
 from streams.events import Headers, envelope
 from streams.formats import FORMAT, newer, stamp
 from streams.logs import about
+from streams.progress import sign
 from streams.records import RawArticle, Record, Rejected, Verdict
 from streams.topics import Topic
 from streams.tracing import spans
@@ -171,7 +172,7 @@ class Door(Generic[R]):
             if len(read) > 1:  # find the one at fault; acts are idempotent
                 for one in read:
                     await self._act([one])
-                    self.app.progress.sign()
+                    sign()
                 return
             with about([_article_id(records[0]) or ""]):
                 await self._reject(read[0][0], self._reason(error), read[0][1])
@@ -261,7 +262,7 @@ class Door(Generic[R]):
             told.append(verdict)
         with about([letter.article] if letter.article else []):
             log.warning("rejected %s (article %s): %s", place, letter.article, reason)
-        await self._patiently(lambda: self._send(messages))
+            await self._patiently(lambda: self._send(messages))
         for each in told:
             metrics.sent(each)
 

@@ -29,7 +29,8 @@ class Look:
     """What is seen of a worker `at` a time, in seconds of a steady clock.
 
     `outages` says what doesn't answer, `sharing` that the worker waits for its partitions, and `signs` when work that
-    takes long was last seen to go on, by partition.
+    takes long was last seen to go on, by partition. For `lost` seconds since the look before the whole process stood
+    still, this watch too: nothing could be answered, and that is held against no partition.
     """
 
     at: float
@@ -37,6 +38,7 @@ class Look:
     outages: tuple[str, ...] = ()
     sharing: bool = False
     signs: Mapping[Place, float] = field(default_factory=dict)
+    lost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +72,17 @@ STARTING = Health(alive=True, ready=False, reasons=("it starts",))
 
 def advance(clocks: Clocks, look: Look) -> Clocks:
     """The clocks after a look: an outage, and partitions shared out anew, set those of partitions back."""
-    sharing = (look.at if clocks.sharing is None else clocks.sharing) if look.sharing and not look.outages else None
-    if look.outages or look.sharing:
-        return Clocks({}, sharing)
+    if look.outages:
+        return Clocks()
+    if look.sharing:
+        return Clocks({}, look.at if clocks.sharing is None else clocks.sharing + look.lost)
     return Clocks({place: _stood(clocks, look, place) for place in look.positions})
 
 
 def _stood(clocks: Clocks, look: Look, place: Place) -> tuple[int, float]:
     position = look.positions[place]
     before, since = clocks.standing.get(place, (None, look.at))
+    since += look.lost
     if before != position.answered or not position.waiting:
         since = look.at
     return position.answered, max(since, look.signs.get(place, since))

@@ -83,7 +83,8 @@ async def committed(settings: Settings, group: str, name: str) -> dict[int, int]
 async def _read(reader: AIOKafkaConsumer, partitions: list[TopicPartition]) -> dict[Place, Position]:
     await reader.topics()  # so that a broker which is away is noticed without partitions, too
     ends, first = await reader.end_offsets(partitions), await reader.beginning_offsets(partitions)
+    committed = await asyncio.gather(*map(reader.committed, partitions))
     return {
-        (each.topic, each.partition): Position(max(await reader.committed(each) or 0, first[each]), ends[each])
-        for each in partitions
+        (each.topic, each.partition): Position(max(answered or 0, first[each]), ends[each])
+        for each, answered in zip(partitions, committed, strict=True)
     }

@@ -1,13 +1,18 @@
 """What the doors of a worker are at, for who watches them: what they wait for, and that long work goes on."""
 
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from streams.health import Place
 
-_at_hand: ContextVar[Collection[Place]] = ContextVar("at_hand", default=())
+_heard: ContextVar[Callable[[], None]] = ContextVar("heard", default=lambda: None)
+
+
+def sign() -> None:
+    """A part of the work at hand is done: it takes long, but it goes on."""
+    _heard.get()()
 
 
 class Progress:
@@ -19,13 +24,19 @@ class Progress:
 
     @contextmanager
     def on(self, places: Collection[Place]) -> Iterator[None]:
-        """Messages of these partitions are at hand; what is told within it is told of them."""
-        before = _at_hand.set(places)
+        """Messages of these partitions are at hand: a `sign` within it, also in tasks begun there, is of them."""
+        before = _heard.set(lambda: self.signs.update(dict.fromkeys(places, time.monotonic())))
         try:
             yield
         finally:
-            _at_hand.reset(before)
+            _heard.reset(before)
 
-    def sign(self) -> None:
-        """A part of the work at hand is done: it takes long, but it goes on."""
-        self.signs |= dict.fromkeys(_at_hand.get(), time.monotonic())
+    @contextmanager
+    def waiting(self, reason: str) -> Iterator[None]:
+        """Nothing can be answered within it, and that is no stall."""
+        this = object()
+        self.waits[this] = reason
+        try:
+            yield
+        finally:
+            del self.waits[this]

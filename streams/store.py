@@ -19,11 +19,13 @@ from redis.exceptions import (
 )
 
 from streams.errors import StoreForgot, StoreUnavailable
+from streams.progress import sign
 from streams.settings import Settings, masked
 
 _PATIENCE = 10.0  # seconds for one answer: far longer than any script here takes
 _PULSE = 3.0  # seconds for a store to say how it is
 _AWAY = (ConnectionError, TimeoutError, BusyLoadingError, ReadOnlyError)
+_PROTECTED = "DENIED"  # how one without a password refuses who connects from elsewhere: protected mode
 _NO_DISK = "MISCONF"  # how a store begins its refusal to write what it can't save
 
 MARK = "ct1:river"  # the key whose value says whose memory the store holds (see `streams.mark`)
@@ -65,10 +67,14 @@ def memory(settings: Settings) -> Redis:
 
 @contextmanager
 def answering(settings_or_url: Settings | str) -> Iterator[None]:
-    """Turn a store that doesn't answer, or can't keep what it is given, into StoreUnavailable: workers wait it out."""
+    """Turn a store that doesn't answer, or can't keep what it is given, into StoreUnavailable: workers wait it out.
+
+    A store that answers slowly is no stall either: each answer is a sign that the work at hand goes on.
+    """
     url = masked(settings_or_url if isinstance(settings_or_url, str) else settings_or_url.store)
     try:
         yield
+        sign()
     except _AWAY as error:
         raise StoreUnavailable(
             f"the store at {url} does not answer ({error}); start it, or set COPYTASTER_STORE to where it is"
@@ -80,6 +86,11 @@ def answering(settings_or_url: Settings | str) -> Iterator[None]:
     except ResponseError as error:
         if _FORGOT in str(error):
             raise StoreForgot(_forgot(url, str(error).partition("[")[2].partition("]")[0])) from error
+        if str(error).startswith(_PROTECTED):
+            raise StoreUnavailable(
+                f"the store at {url} has no password and answers its own machine alone; set its requirepass, and the "
+                "same in COPYTASTER_STORE"
+            ) from error
         if not str(error).startswith(_NO_DISK):
             raise
         raise StoreUnavailable(f"the store at {url} can't save what it is given ({error}); see to its disk") from error

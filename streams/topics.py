@@ -69,7 +69,7 @@ def _is_headed(article: RawArticle) -> bool:
 
 
 def group(settings: Settings) -> str:
-    """The consumer group of the river's workers."""
+    """The workers' consumer group: one for each prefix, so that two rivers may share a broker."""
     return "copytaster" if settings.topic_prefix == "wire" else f"copytaster-{settings.topic_prefix}"
 
 

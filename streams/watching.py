@@ -15,9 +15,16 @@ from streams.positions import Positions
 from streams.store import Pulse
 
 _EVERY = 5.0  # seconds between two looks, at most
-_PARTING = 30.0  # seconds for a stalled worker to end by itself
+_PARTING = 30.0  # seconds for a stalled worker to end by itself, at most
 
 log = logging.getLogger(__name__)
+
+
+async def _overslept(seconds: float) -> float:
+    """Sleep for so long; gives by how much it took longer: work that holds the event loop up, or a stopped process."""
+    began = time.monotonic()
+    await asyncio.sleep(seconds)
+    return time.monotonic() - began - seconds
 
 
 class Watch:
@@ -34,13 +41,14 @@ class Watch:
 
     async def run(self) -> None:
         """Look again and again; crash the worker where it has stalled for too long."""
+        lost = 0.0
         try:
             while True:
-                self._judge(await self._look())
+                self._judge(await self._look(lost))
                 if self._most and self.health.stalled >= self._most:
                     await self._end()
                     return
-                await asyncio.sleep(self._every)
+                lost = await _overslept(self._every)
         finally:
             await self._positions.close()
             await self._pulse.close()
@@ -54,14 +62,14 @@ class Watch:
         elif self.health.alive and not before.alive:
             log.warning("no longer stalled")
 
-    async def _look(self) -> Look:
+    async def _look(self, lost: float) -> Look:
         try:
-            return await self._seen()
+            return await self._seen(lost)
         except Exception as error:  # a watch that can't see must not end the work that it watches
             log.exception("the watch failed")
             return Look(at=time.monotonic(), outages=(f"the worker can't be watched ({error}); its log tells more",))
 
-    async def _seen(self) -> Look:
+    async def _seen(self, lost: float) -> Look:
         partitions, outages = self._app.partitions, list(dict.fromkeys(self._app.progress.waits.values()))
         positions: dict[Place, Position] = {}
         try:
@@ -75,6 +83,7 @@ class Watch:
             outages=tuple(dict.fromkeys(outages)),
             sharing=partitions is None,
             signs=dict(self._app.progress.signs),
+            lost=lost,
         )
 
     async def _read(self, places: Collection[Place]) -> dict[Place, Position]:
@@ -89,7 +98,7 @@ class Watch:
 
     async def _end(self) -> None:
         """Crash, and where even that doesn't end the process, end it: a thread that hangs holds Faust's stop up too."""
-        last = threading.Timer(_PARTING, os._exit, [1])
+        last = threading.Timer(min(_PARTING, self._patience.standing), os._exit, [1])
         last.daemon = True
         last.start()
         error = WorkerStalled(f"the worker has stalled and ends, to be started anew: {'; '.join(self.health.reasons)}")

@@ -54,6 +54,7 @@ def test_the_lock_holds_all_that_the_project_asks_for() -> None:
         "Dockerfile",
         "README.md",
         "docs/architecture.md",
+        "docs/deploying.md",
         "docs/operations.md",
         "docs/subscriptions.md",
     ],

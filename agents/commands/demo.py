@@ -5,7 +5,6 @@ import os
 import shutil
 import sys
 import time
-from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
@@ -19,6 +18,7 @@ from agents.commands import options
 from agents.commands.answers import Answers
 from agents.commands.dates import published
 from agents.commands.messages import reading
+from agents.commands.outcome import summary
 from agents.commands.replay import publish
 from agents.commands.sample import embargoed_until, is_embargoed, sample
 from agents.commands.signals import deafen, unwinding
@@ -174,13 +174,3 @@ async def _arriving(reader: AIOKafkaConsumer, worker: Worker, settings: Settings
         for messages in (await reader.getmany(timeout_ms=500)).values():
             for message in messages:
                 yield decode(message.value, Alert) if message.topic == alerts else decode(message.value, Verdict)
-
-
-def summary(verdicts: Sequence[Verdict]) -> str:
-    """One line: how many articles, of which kinds, how many stories and alerts; a hold that ended is what came."""
-    last = {each.id: at for at, each in enumerate(verdicts)}
-    final = [each for at, each in enumerate(verdicts) if each.verdict != "hold" or at == last[each.id]]
-    kinds = Counter(each.verdict for each in final)
-    stories = {each.story for each in final if each.story}
-    told = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
-    return f"articles: {len(final)} ({told}); stories: {len(stories)}; alerts: {sum(each.alert for each in final)}"

@@ -6,6 +6,7 @@ Copy is written by strangers: its control characters never reach the terminal, i
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from rich.console import Console, ConsoleOptions
 from rich.text import Text
@@ -66,8 +67,17 @@ def printable(text: str) -> str:
     return "".join(c for c in spaced if c in _JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
 
 
-def verdict_row(verdict: Verdict, headline: str = "", number: int | None = None, recalled: Sequence[str] = ()) -> Row:
-    """A verdict with what is new and what changed; headline and articles whose alerts are recalled are its alert's."""
+def verdict_row(
+    verdict: Verdict,
+    headline: str = "",
+    number: int | None = None,
+    recalled: Sequence[str] = (),
+    at: datetime | None = None,
+) -> Row:
+    """A verdict with what is new and what changed; headline and articles whose alerts are recalled are its alert's.
+
+    Its `number`, or the time that it came `at`, stands before it.
+    """
     lines = [_title(headline, verdict.id), *changed(verdict.changes)]
     if recalled:
         lines.append(Text(f"recalls the alert on {plain(', '.join(recalled))}", style="dim"))
@@ -75,29 +85,36 @@ def verdict_row(verdict: Verdict, headline: str = "", number: int | None = None,
         lines += _why(verdict)
     if verdict.verdict != "repeat":
         lines += _new([each.text for each in verdict.novel])
-    return Row(_margin(verdict.verdict, number), lines)
+    return Row(_margin(verdict.verdict, f"{number:>3}" if number is not None else _clock(at)), lines)
 
 
-def alert_row(alert: Alert) -> Row:
-    """An alert: headline, what is new and what changed, and whom the story had not named before."""
-    lines = [_title(alert.headline, alert.article.id), *changed(alert.changes), *_new(alert.summary)]
+def alert_row(alert: Alert, at: datetime | None = None) -> Row:
+    """An alert: headline and source, what is new and what changed, whom the story had not named before."""
+    urgency = f"urgency {alert.urgency}" if alert.urgency else ""
+    lines = [
+        _title(alert.headline, alert.article.id, alert.article.source or "", urgency),
+        *changed(alert.changes),
+        *_new(alert.summary),
+    ]
     named = [each.name for each in alert.entities if each.new]
     told = (("recalls", alert.recalls), ("supersedes", alert.supersedes), (f"{alert.story} takes in", alert.merged))
     for word, names in (("first named:", named), *told):
         if names:
             lines.append(Text(f"{plain(word)} {plain(', '.join(names))}", style="dim"))
-    return Row(_margin(alert.kind, None), lines)
+    return Row(_margin(alert.kind, _clock(at)), lines)
 
 
-def _margin(kind: Kind, number: int | None) -> Text:
-    name = (f"{kind:<{_KINDS}}  ", STYLES[kind])
-    return Text.assemble(name) if number is None else Text.assemble((f"{number:>3}  ", "dim"), name)
+def _margin(kind: Kind, before: str) -> Text:
+    return Text.assemble((f"{before}  " if before else "", "dim"), (f"{kind:<{_KINDS}}  ", STYLES[kind]))
 
 
-def _title(headline: str, identity: str) -> Text:
-    if not headline:
-        return Text(plain(identity), style="bold")
-    return Text.assemble((plain(headline), "bold"), "  ", (plain(identity), "dim"))
+def _clock(at: datetime | None) -> str:
+    return f"{at:%H:%M}" if at else ""
+
+
+def _title(headline: str, identity: str, *told: str) -> Text:
+    first, *rest = filter(None, map(plain, (headline, *told, identity)))
+    return Text.assemble((first, "bold"), ("  " + ", ".join(rest) if rest else "", "dim"))
 
 
 def _why(verdict: Verdict) -> Iterator[Text]:

@@ -3,16 +3,20 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from heapq import merge
 from typing import Literal
 
-from aiokafka import AIOKafkaConsumer
+from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.structs import ConsumerRecord
 
 from agents.commands.wire import answering
 from streams.broker import consumer, ensure_topics, start
 from streams.settings import Settings
 
-Since = datetime | Literal["now", "start"]
+_POLL = 500  # milliseconds
+
+Bookmark = dict[TopicPartition, int]
+Since = datetime | Bookmark | Literal["now", "start"]
 
 
 @asynccontextmanager
@@ -37,6 +41,10 @@ async def _place(reader: AIOKafkaConsumer, since: Since) -> None:
     if since == "start":
         await reader.seek_to_beginning(*partitions)
         return
+    if isinstance(since, dict):
+        for partition in partitions:
+            reader.seek(partition, since[partition])
+        return
     ends = await reader.end_offsets(partitions)
     found = {}
     if since != "now":
@@ -46,6 +54,31 @@ async def _place(reader: AIOKafkaConsumer, since: Since) -> None:
         at = found.get(partition)
         # Where no message is later Kafka gives nothing, and Tansu one of time -1.
         reader.seek(partition, at.offset if at and at.timestamp >= 0 else ends[partition])
+
+
+async def bookmark(settings: Settings, *names: str) -> Bookmark:
+    """Where the topics end at this moment, to be read from there later."""
+    async with reading(settings, *names, since="now") as reader:
+        return {partition: await reader.position(partition) for partition in reader.assignment()}
+
+
+async def in_order(reader: AIOKafkaConsumer) -> AsyncIterator[ConsumerRecord]:
+    """What the topic holds from the reader's place on in the order of its times, then each message as it comes."""
+    ends = await reader.end_offsets(reader.assignment())
+    firsts: dict[TopicPartition, ConsumerRecord] = {}
+    while True:
+        for place in ends.keys() - firsts.keys():
+            if await reader.position(place) >= ends[place]:
+                del ends[place]
+            elif found := await reader.getmany(place, timeout_ms=_POLL, max_records=1):
+                firsts[place] = found[place][0]
+        if not ends:
+            break
+        if ends.keys() == firsts.keys():
+            yield firsts.pop(min(firsts, key=lambda each: firsts[each].timestamp))
+    while True:
+        for message in merge(*(await reader.getmany(timeout_ms=_POLL)).values(), key=lambda each: each.timestamp):
+            yield message
 
 
 async def stored(settings: Settings, name: str) -> AsyncIterator[ConsumerRecord]:

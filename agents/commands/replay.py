@@ -1,5 +1,6 @@
 """`copytaster replay`: puts articles onto the first topic; the same input gives the same ids, so twice is harmless."""
 
+import asyncio
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,8 @@ import click
 
 from agents.commands import options
 from agents.commands.dates import published
+from agents.commands.messages import bookmark
+from agents.commands.outcome import show
 from agents.commands.wire import Wire
 from agents.ingest.files import read
 from agents.ingest.formats import Found, Input
@@ -35,12 +38,14 @@ class Totals:
 @options.order(default=None)
 @click.option("--rate", type=_ABOVE_ZERO, metavar="N", help="so many articles a second")
 @click.option("--speed", type=_ABOVE_ZERO, metavar="X", help="X times as fast as they were published (by date)")
+@click.option("--follow", is_flag=True, help="then show the alerts, until the workers have answered it all")
 def replay(
     paths: tuple[str, ...],
     broker: str | None,
     order: Literal["name", "date"] | None,
     rate: float | None,
     speed: float | None,
+    follow: bool,
 ) -> None:
     """Publish articles: files, folders, JSON lines, standard input (-).
 
@@ -51,11 +56,15 @@ def replay(
     if speed and order == "name":
         raise click.UsageError("--speed follows the dates; leave --order name away")
     settings = options.in_force(broker=broker)
+    flow = topics(settings)
+    before = asyncio.run(bookmark(settings, flow.verdicts.name, flow.alerts.name)) if follow else {}
     inputs = read(paths, order or ("date" if speed else "name"), published)
     started = time.monotonic()
     with Wire(settings) as wire, _bar() as advance:
         totals = publish(paced(inputs, _pace(rate, speed)), wire, settings, advance)
     click.echo(_summary(totals, time.monotonic() - started, settings))
+    if follow:
+        asyncio.run(show(settings, before))
     if totals.too_large:
         raise SystemExit(1)
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import click
-import msgspec
 
 from agents.commands import options
+from agents.commands.sieve import Sieve
 from agents.deliver.subscriptions import Subscription, load
 from streams.codec import decode
 from streams.errors import RejectedCopy
@@ -58,19 +58,9 @@ def test(path: Path, broker: str | None, last: int, as_json: bool) -> None:
 
 
 def catch(subscription: Subscription, alerts: Sequence[Alert]) -> list[Alert]:
-    """The alerts that a subscription catches, of some in their order, with what withdraws those it had.
-
-    A story goes on under the ids of those merged into it, as it does for workers.
-    """
-    caught: dict[str, Alert] = {}
-    merged: dict[str, set[str]] = {}
-    for alert in alerts:
-        stories = {alert.story, *alert.merged}
-        merged[alert.story] = set(alert.merged).union(*(merged.get(each, ()) for each in stories))
-        known = msgspec.structs.replace(alert, merged=sorted(merged[alert.story]))
-        if subscription.filter.catches(known) or set(alert.recalls) & set(caught):
-            caught[alert.id] = alert
-    return list(caught.values())
+    """The alerts that a subscription catches, of some in their order, with what withdraws those it had."""
+    sieve = Sieve(subscription.filter)
+    return list({alert.id: alert for alert in alerts if sieve.passes(alert)}.values())
 
 
 async def _alerts(settings: Settings) -> list[Alert]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from agents.console.index import Index
+from agents.console.search import matching
 from streams.codec import decode
 from streams.problems import Problem
 from streams.records import Alert, Change
@@ -57,24 +58,42 @@ class Told:
     row: Row
 
 
-def page(index: Index, before: str | None, limit: int, kind: str | None = None, source: str | None = None) -> Page:
-    """The latest alerts before a cursor, of a kind and a source if given; raises Problem 400 for what is no cursor."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Of which alerts a list is: of a kind, from a source, that have the words, that name the entity."""
+
+    kind: str | None = None
+    source: str | None = None
+    words: str = ""
+    entity: str = ""
+
+    @property
+    def told(self) -> str | None:
+        """The question for their words (FTS5), None where there are none."""
+        name = matching(f'"{self.entity.replace(chr(34), " ")}"')
+        asked = [f"names : {name}" if name else "", matching(self.words)]
+        return " AND ".join(f"({each})" for each in asked if each) or None
+
+
+def page(index: Index, before: str | None, limit: int, wanted: Wanted = Wanted()) -> Page:
+    """The latest alerts before a cursor that are wanted; raises Problem 400 for what is no cursor."""
     at, number = _cursor(before)
-    where = "(? IS NULL OR kind = ?) AND (? IS NULL OR source = ?)"
-    wanted = (kind, kind, source, source)
-    question = f"""SELECT * FROM alerts WHERE {where} AND (at < ? OR at = ? AND n < ?)
-        ORDER BY at DESC, n DESC LIMIT ?"""  # noqa: S608 - the words are ours
-    rows = index.rows(question, *wanted, at, at, number, limit + 1)
-    total = index.row(f"SELECT count(*) AS total FROM alerts WHERE {where}", *wanted)  # noqa: S608
+    where = """(?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR source = ?2)
+        AND (?3 IS NULL OR n IN (SELECT rowid FROM told WHERE told MATCH ?3))"""
+    asked = (wanted.kind, wanted.source, wanted.told)
+    question = f"""SELECT * FROM alerts WHERE {where} AND (at < ?4 OR at = ?4 AND n < ?5)
+        ORDER BY at DESC, n DESC LIMIT ?6"""  # noqa: S608 - the words are ours
+    rows = index.rows(question, *asked, at, number, limit + 1)
+    total = index.row(f"SELECT count(*) AS total FROM alerts WHERE {where}", *asked)  # noqa: S608
     last = rows[limit - 1] if len(rows) > limit else None
     older = f"{last['at']:.3f}:{last['n']}" if last else None
-    return Page(alerts=[_row(each) for each in rows[:limit]], older=older, total=total["total"] if total else 0)
+    return Page(alerts=[_row(index, each) for each in rows[:limit]], older=older, total=total["total"] if total else 0)
 
 
 def one(index: Index, name: str) -> Row | None:
     """The alert of this id."""
     found = index.row("SELECT * FROM alerts WHERE id = ?", name)
-    return _row(found) if found else None
+    return _row(index, found) if found else None
 
 
 def since(index: Index, position: Position, number: int) -> tuple[list[Told], int]:
@@ -86,7 +105,7 @@ def since(index: Index, position: Position, number: int) -> tuple[list[Told], in
     wanted = [row["n"] for row in found if row["offset"] > position.get(row["partition"], -1)][:_AT_ONCE]
     told = index.rows(f"SELECT * FROM alerts WHERE n IN ({', '.join(map(str, wanted))}) ORDER BY n")  # noqa: S608
     last = wanted[-1] if len(wanted) == _AT_ONCE else found[-1]["n"] if found else number
-    return [Told(row["partition"], row["offset"], _row(row)) for row in told], last
+    return [Told(row["partition"], row["offset"], _row(index, row)) for row in told], last
 
 
 def missed(index: Index, position: Position) -> bool:
@@ -118,14 +137,23 @@ def _cursor(text: str | None) -> tuple[float, int]:
     return float(at), int(number)
 
 
-def _row(row: sqlite3.Row) -> Row:
+def _headline(index: Index, alert: Alert) -> str:
+    """Its own; a withdrawal without one has that of what it withdraws, other copy its first new words."""
+    if alert.headline:
+        return alert.headline
+    recalled = index.row("SELECT record FROM alerts WHERE id = ?", alert.recalls[0]) if alert.recalls else None
+    withdrawn = decode(recalled["record"], Alert).headline if recalled else ""
+    return withdrawn or next(iter(alert.summary), "")[:_LETTERS]
+
+
+def _row(index: Index, row: sqlite3.Row) -> Row:
     alert = decode(row["record"], Alert)
     return Row(
         id=alert.id,
         at=row["at"],
         kind=alert.kind,
         story=row["story"],
-        headline=alert.headline,
+        headline=_headline(index, alert),
         source=alert.article.source,
         url=alert.article.url,
         sources=len(alert.sources),

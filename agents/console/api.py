@@ -4,6 +4,7 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 import msgspec
@@ -42,9 +43,11 @@ class Api:
     async def alerts(self, request: web.Request) -> web.Response:
         """A page of alerts, the latest first, with the position from where the stream goes on."""
         query, desk = request.query, self.desk
-        limit = _number(query.get("limit"), _ROWS)
-        wanted = query.get("before"), limit, query.get("kind"), query.get("source")
-        found, position = await desk.ask(lambda index: (alerts.page(index, *wanted), dict(desk.intake.position)))
+        before, limit = query.get("before"), _number(query.get("limit"), _ROWS)
+        words, entity = (query.get(name, "")[:_LONGEST] for name in ("words", "entity"))
+        wanted = alerts.Wanted(query.get("kind"), query.get("source"), words, entity)
+        ask = partial(alerts.page, before=before, limit=limit, wanted=wanted)
+        found, position = await desk.ask(lambda index: (ask(index), dict(desk.intake.position)))
         return _json({"page": found, "position": alerts.write_position(position), "caught_up": desk.caught_up})
 
     async def alert(self, request: web.Request) -> web.Response:

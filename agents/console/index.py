@@ -12,6 +12,7 @@ from typing import Any
 
 _BYTES_EACH = 16 * 1024  # of memory for each article with its verdict, alert and words: twice what wire copy takes
 _BYTES_EMPTY = 2**20
+_WORDS = {"articles": "copy", "alerts": "told"}  # where the words of a table's rows are found
 _STEPS = 50_000  # of SQLite's machine between two looks at the clock: some milliseconds
 _TABLES = ("articles", "verdicts", "alerts", "rejections", "marks", "merges")
 _SIZES = ("page_count", "freelist_count", "page_size")
@@ -27,6 +28,7 @@ CREATE UNIQUE INDEX verdict_records ON verdicts (id, digest);
 CREATE INDEX verdict_stories ON verdicts (story);
 CREATE TABLE alerts (n INTEGER PRIMARY KEY, at REAL, id TEXT UNIQUE, kind TEXT, story TEXT, source TEXT, article TEXT,
     partition INTEGER, offset INTEGER, record BLOB, recalled INTEGER DEFAULT 0);
+CREATE VIRTUAL TABLE told USING fts5 (said, names, tokenize = "unicode61 remove_diacritics 2", prefix = "2 3");
 CREATE TABLE rejections (n INTEGER PRIMARY KEY, at REAL, id TEXT UNIQUE, article TEXT, reason TEXT, origin TEXT,
     partition INTEGER, offset INTEGER, size INTEGER, begins TEXT, redriven REAL);
 CREATE INDEX alert_stories ON alerts (story);
@@ -131,8 +133,8 @@ class Index:
         if count <= 0:
             return
         oldest = f"(SELECT n FROM {table} ORDER BY at LIMIT {count})"  # noqa: S608
-        if table == "articles":
-            self._base.execute(f"DELETE FROM copy WHERE rowid IN {oldest}")  # noqa: S608
+        if table in _WORDS:
+            self._base.execute(f"DELETE FROM {_WORDS[table]} WHERE rowid IN {oldest}")  # noqa: S608
         self._base.execute(f"DELETE FROM {table} WHERE n IN {oldest}")  # noqa: S608
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ from typing import Protocol
 from agents.console.index import Index
 from streams.codec import decode
 from streams.errors import RejectedCopy
+from streams.logs import about
 from streams.records import Alert, CleanArticle, Rejected, Verdict
 from streams.topics import Topics
 
@@ -44,12 +45,14 @@ class Intake:
 
     def take(self, message: Message) -> None:
         """Put one message in. One that can't be is logged and passed over: nothing stops for those who look."""
-        try:
-            self._take[message.topic](message)
-        except RejectedCopy as error:
-            log.warning("the console passes over %s/%d/%d: %s", message.topic, message.partition, message.offset, error)
-        except Exception:
-            log.exception("the console can't show %s/%d/%d", message.topic, message.partition, message.offset)
+        place = f"{message.topic}/{message.partition}/{message.offset}"
+        with about([message.key.decode(errors="replace")] if message.key else []):
+            try:
+                self._take[message.topic](message)
+            except RejectedCopy as error:
+                log.warning("the console passes over %s: %s", place, error)
+            except Exception:
+                log.exception("the console can't show %s", place)
 
     def _article(self, message: Message) -> None:
         article = decode(message.value or b"", CleanArticle)
@@ -102,7 +105,7 @@ class Intake:
         for each in alert.recalls:
             self.index.add("marks", at=message.timestamp / 1000, id=each)
             self.index.change("UPDATE alerts SET recalled = 1 WHERE id = ?", each)
-        self.index.add(
+        number = self.index.add(
             "alerts",
             at=message.timestamp / 1000,
             id=alert.id,
@@ -115,6 +118,10 @@ class Intake:
             record=value,
             recalled=int(self._marked(alert.id) is not None),
         )
+        if number:
+            said = [alert.headline, *alert.summary, *(each.context for each in alert.changes), alert.article.source]
+            names = "\n".join(each.name for each in alert.entities)
+            self.index.add("told", rowid=number, said="\n".join(filter(None, said)), names=names)
 
     def _rejection(self, message: Message) -> None:
         if not message.value:  # the mark of what was put back

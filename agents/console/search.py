@@ -31,14 +31,23 @@ class Hit:
 
 def search(index: Index, words: str) -> list[Hit]:
     """The articles that have all the words (or beginnings of words, or "words in a row"), the latest first."""
-    terms = [(row or word, bool(row)) for row, word in _TERM.findall(words.replace("\x00", " "))][:_WORDS]
-    terms = [each for each in terms if any(map(str.isalnum, each[0]))]
+    terms = _terms(words)
     if not terms:
         return []
-    # Each term is quoted, so that no letter of it is an operator. One letter begins too many words.
-    asked = " ".join(f'"{term}"' + ("" if row or len(term) == 1 else "*") for term, row in terms)
-    rows = _rows(index, asked)
+    rows = _rows(index, matching(words))
     return sorted((_hit(index, row, [term for term, _ in terms]) for row in rows), key=lambda hit: -hit.at)
+
+
+def matching(words: str) -> str:
+    """The question to FTS5 for text that has all of them; empty where no word is among them."""
+    # Each term is quoted, so that no letter of it is an operator. One letter begins too many words.
+    return " ".join(f'"{term}"' + ("" if row or len(term) == 1 else "*") for term, row in _terms(words))
+
+
+def _terms(words: str) -> list[tuple[str, bool]]:
+    """The words, and whether each is a row of words that must stand so."""
+    terms = [(row or word, bool(row)) for row, word in _TERM.findall(words.replace("\x00", " "))][:_WORDS]
+    return [each for each in terms if any(map(str.isalnum, each[0]))]
 
 
 def _rows(index: Index, asked: str) -> list[sqlite3.Row]:

@@ -4,8 +4,10 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from agents.console.index import Index
+from agents.console.origins import Origins
 from agents.console.tellings import Carrier, Telling, alone, carrier, telling
 from streams.codec import decode
 from streams.records import Verdict
@@ -14,8 +16,20 @@ _MOST = 200  # articles of a story shown with their text, the latest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Teller:
+    """Who told a passage first, and when, in seconds since 1970; `story` is where."""
+
+    source: str | None
+    at: float
+    story: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """The articles of a story, the latest first; repeats stand with the article that they repeat."""
+    """The articles of a story, the latest first; repeats stand with the article that they repeat.
+
+    `tellers` has the articles, of this story and others, that told something here first.
+    """
 
     id: str
     headline: str
@@ -25,6 +39,7 @@ class Story:
     articles: int
     repeats: int
     tellings: list[Telling]
+    tellers: dict[str, Teller]
 
 
 def story(index: Index, name: str) -> Story | None:
@@ -33,16 +48,29 @@ def story(index: Index, name: str) -> Story | None:
     rows = index.rows("SELECT * FROM verdicts WHERE story = ? ORDER BY at", name)
     judged = [(row, decode(row["record"], Verdict)) for row in rows]
     carriers: dict[str, list[Carrier]] = defaultdict(list)
+    origins = Origins(cache(lambda article: _verdict(index, article)))
     told = [each for each in judged if each[0]["kind"] != "repeat"][-_MOST:]
-    tellings = [telling(index, row, verdict, carriers[row["id"]]) for row, verdict in told]
+    tellings = [telling(index, row, verdict, origins.of(verdict), carriers[row["id"]]) for row, verdict in told]
     tellings = sorted([*tellings, *alone(index, name, _MOST)], key=lambda each: each.at)
     for row, verdict in judged:
         if row["kind"] == "repeat":
             carriers[_repeated(verdict, row["at"], tellings)].append(carrier(index, row, verdict))
-    return _summed(name, rows, tellings) if tellings or rows else None
+    return _summed(name, rows, tellings, _tellers(index, tellings)) if tellings or rows else None
 
 
-def _summed(name: str, rows: Sequence[sqlite3.Row], tellings: Sequence[Telling]) -> Story:
+def _verdict(index: Index, article: str) -> Verdict | None:
+    row = index.row("SELECT record FROM verdicts WHERE id = ? ORDER BY at DESC", article)
+    return decode(row["record"], Verdict) if row else None
+
+
+def _tellers(index: Index, tellings: Sequence[Telling]) -> dict[str, Teller]:
+    named = {piece.first for each in tellings for paragraph in each.paragraphs for piece in paragraph if piece.first}
+    asked = "SELECT source, at, story FROM verdicts WHERE id = ? ORDER BY at"
+    found = {each: index.row(asked, each) for each in named}
+    return {each: Teller(source=row["source"], at=row["at"], story=row["story"]) for each, row in found.items() if row}
+
+
+def _summed(name: str, rows: Sequence[sqlite3.Row], tellings: Sequence[Telling], tellers: dict[str, Teller]) -> Story:
     told = [each.headline for each in tellings if each.headline]
     times = [*(row["at"] for row in rows), *(each.at for each in tellings)]
     heard = {(row["id"], row["source"]) for row in rows} | {(each.article, each.source) for each in tellings}
@@ -55,6 +83,7 @@ def _summed(name: str, rows: Sequence[sqlite3.Row], tellings: Sequence[Telling])
         articles=len({article for article, _ in heard}),
         repeats=sum(row["kind"] == "repeat" for row in rows),
         tellings=list(reversed(tellings)),
+        tellers=tellers,
     )
 
 

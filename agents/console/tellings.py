@@ -1,10 +1,11 @@
 """One article of a story: what was new in it and what changed, or that it carried what another told."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from agents.console.index import Index
+from agents.console.origins import Told
 from agents.console.passages import Piece, fits, pieces
 from streams.codec import decode
 from streams.records import Alert, Change, Verdict
@@ -63,14 +64,14 @@ def carrier(index: Index, row: sqlite3.Row, verdict: Verdict) -> Carrier:
     )
 
 
-def telling(index: Index, row: sqlite3.Row, verdict: Verdict, carriers: list[Carrier]) -> Telling:
-    """Any other article, from its row of verdicts, with those that carried it."""
+def telling(index: Index, row: sqlite3.Row, verdict: Verdict, told: Sequence[Told], carriers: list[Carrier]) -> Telling:
+    """Any other article, from its row of verdicts, with who told its seen passages first and those that carried it."""
     article = _article(index, row, verdict)
     asked = "SELECT * FROM alerts WHERE article = ? AND kind = ? ORDER BY abs(at - ?)"
     rung = index.row(asked, row["id"], row["kind"], row["at"])
     alert = decode(rung["record"], Alert) if rung and verdict.alert else None
     if article:
-        paragraphs = pieces(article["body"], verdict.novel, verdict.changes)
+        paragraphs = pieces(article["body"], verdict.novel, verdict.changes, told)
     else:  # its text is kept for a day only
         paragraphs = [[Piece(each.text, "new")] for each in verdict.novel]
     return Telling(

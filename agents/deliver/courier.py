@@ -16,6 +16,7 @@ from agents.deliver.subscriptions import Subscription, Webhook
 from agents.deliver.webhooks import headers, payload
 from streams.addresses import Network, guarded
 from streams.codec import encode
+from streams.logs import about
 from streams.topics import Topics
 from streams.waits import retry_after
 
@@ -74,11 +75,12 @@ class Courier:
         webhook = subscription.webhook
         if not webhook or not (lease := await self.deliveries.claim(subscription.name, self.now(), _LEASE)):
             return False
-        if lease.closed == webhook.url:
-            answer = Answer(410, reason=f"answered 410 Gone within the last {_CLOSED / 3600:.0f} hours")
-        else:
-            answer = await self.send(self.client, webhook, lease.waiting, self.now())
-        await self._settle(lease, webhook, answer)
+        with about([lease.waiting.alert.article.id]):
+            if lease.closed == webhook.url:
+                answer = Answer(410, reason=f"answered 410 Gone within the last {_CLOSED / 3600:.0f} hours")
+            else:
+                answer = await self.send(self.client, webhook, lease.waiting, self.now())
+            await self._settle(lease, webhook, answer)
         return True
 
     async def _settle(self, lease: Lease, webhook: Webhook, answer: Answer) -> None:

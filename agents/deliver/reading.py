@@ -1,58 +1,41 @@
-"""Who may read the feeds: whoever has the reading token or the pushing one; without a token only this machine.
-
-The token is a bearer token (RFC 6750) or the password of HTTP Basic (RFC 7617), which feed readers know.
-"""
+"""Feeds for those who may read: feed readers know the password of HTTP Basic (RFC 7617) rather than a bearer token."""
 
 import base64
 import binascii
-from dataclasses import dataclass
+import time
+from dataclasses import replace
 
+from aiohttp import web
+
+from streams.guard import Guard
 from streams.problems import Problem
-from streams.settings import Settings
-from streams.tokens import host_name, is_loopback, same, token
+from streams.web import Handler, asked
 
 _CHALLENGE = {"WWW-Authenticate": 'Basic realm="copytaster", charset="UTF-8"'}
-_MEND = "set COPYTASTER_READ_TOKEN (or COPYTASTER_READ_TOKEN_FILE) on the worker"
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """The tokens that let in, and whether the port listens on this machine alone."""
+def for_feed_readers(guard: Guard, handler: Handler) -> Handler:
+    """The handler, for those alone who may look; the token may come as a password, whatever the user's name."""
 
-    tokens: tuple[str, ...]
-    loopback: bool
+    async def guarded(request: web.Request) -> web.StreamResponse:
+        who = asked(request)
+        try:
+            guard.check_reading(replace(who, authorization=_as_bearer(who.authorization)), time.time())
+        except Problem as refusal:
+            if refusal.status != 401:
+                raise
+            raise Problem(401, "the feed needs a password: COPYTASTER_READ_TOKEN of the worker", _CHALLENGE) from None
+        return await handler(request)
 
-    def check(self, authorization: str, host: str) -> None:
-        """Judge a request by two of its header fields, empty where missing. Raises Problem 401 or 403."""
-        given = _given(authorization)
-        if any(same(given, each) for each in self.tokens):
-            return
-        if self.tokens:
-            raise Problem(401, "the feed needs a password: COPYTASTER_READ_TOKEN of the worker", _CHALLENGE)
-        if not self.loopback:
-            raise Problem(403, f"reading needs a token where the port listens beyond this machine; {_MEND}")
-        if not is_loopback(host_name(host)):  # another's name for this machine (DNS rebinding)
-            raise Problem(403, f"without a token the feeds are at 127.0.0.1 or localhost alone; {_MEND}")
+    return guarded
 
 
-def guard(settings: Settings) -> Guard:
-    """The guard for these settings; raises SettingsError for a token file that can't be used.
-
-    As in the console a worker that listens here alone needs no token for reading, unless one for reading is set.
-    """
-    loopback = is_loopback(settings.web_host)
-    reading = token("READ_TOKEN", settings.read_token, settings.read_token_file)
-    writing = token("PUSH_TOKEN", settings.push_token, settings.push_token_file)
-    needed = bool(reading or (writing and not loopback))
-    return Guard(tuple(filter(None, (reading, writing))) if needed else (), loopback)
-
-
-def _given(authorization: str) -> str:
+def _as_bearer(authorization: str) -> str:
     scheme, _, said = authorization.partition(" ")
-    if scheme.lower() == "bearer":
-        return said.strip()
+    if scheme.lower() != "basic":
+        return authorization
     try:
-        pair = base64.b64decode(said, validate=True).decode() if scheme.lower() == "basic" else ""
+        pair = base64.b64decode(said, validate=True).decode()
     except (binascii.Error, UnicodeDecodeError):
         return ""
-    return pair.partition(":")[2]
+    return f"Bearer {pair.partition(':')[2]}"

@@ -7,7 +7,8 @@ from aiohttp import ETag, hdrs, web
 
 from agents.deliver.atom import feed
 from agents.deliver.desk import Desk
-from agents.deliver.reading import guard
+from agents.deliver.reading import for_feed_readers
+from streams.guard import guard
 from streams.problems import Problem
 from streams.settings import Settings
 from streams.web import make_safe
@@ -19,11 +20,9 @@ def mount(app: web.Application, desk: Desk, settings: Settings) -> None:
     """Serve the feeds of the subscriptions in force, where there may be any."""
     if not (settings.web_port and settings.subscriptions):
         return
-    check = guard(settings).check
     make_safe(app)
 
     async def get(request: web.Request) -> web.Response:
-        check(request.headers.get(hdrs.AUTHORIZATION, ""), request.headers.get(hdrs.HOST, ""))
         name = request.match_info["name"]
         subscription = desk.subscriptions.get(name)
         if not subscription or not subscription.entries:
@@ -31,7 +30,7 @@ def mount(app: web.Application, desk: Desk, settings: Settings) -> None:
         alerts = (await desk.deliveries.entries(name))[: subscription.entries]
         return _answer(request, feed(name, alerts, str(request.url), _BEFORE_ANY))
 
-    app.router.add_get("/feeds/{name}.atom", get)
+    app.router.add_get("/feeds/{name}.atom", for_feed_readers(guard(settings), get))
 
 
 def _answer(request: web.Request, body: bytes) -> web.Response:

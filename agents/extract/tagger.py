@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from itertools import chain
 from typing import Self
 
@@ -25,11 +25,18 @@ class Tagger:
 
     `processes` of a pool run the model, or with 0 a thread of this process. The same passages give the same
     entities, whatever else is in the batch and however many processes there are. `heard` is called whenever a job of
-    half a second is done.
+    half a second is done, `waiting` with the reason for the time in which the model is loaded.
     """
 
-    def __init__(self, model: str, *, processes: int, heard: Callable[[], None] = lambda: None) -> None:
-        self._model, self._processes, self._heard = model, processes, heard
+    def __init__(
+        self,
+        model: str,
+        *,
+        processes: int,
+        heard: Callable[[], None] = lambda: None,
+        waiting: Callable[[str], AbstractContextManager[object]] = nullcontext,
+    ) -> None:
+        self._model, self._processes, self._heard, self._waiting = model, processes, heard, waiting
         self._pool: Executor | None = None
         self._running, self._inside = False, 0
         # What isn't urgent has no more jobs in the pool than keep it busy, so that what is waits for those alone.
@@ -39,7 +46,8 @@ class Tagger:
         """Load the model in each process; raises CopytasterError where that can't be done."""
         if not self._running:
             self._running, self._alone = True, asyncio.Lock()
-        await asyncio.gather(*(self._find([]) for _ in range(self._processes or 1)))
+        with self._waiting(f"the model {self._model} is being loaded"):
+            await asyncio.gather(*(self._find([]) for _ in range(self._processes or 1)))
 
     async def close(self) -> None:
         """End the pool when it is done with the pieces in hand; work that waits is cancelled."""

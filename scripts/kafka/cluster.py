@@ -206,7 +206,7 @@ class Kafka:
 
     def _nodes(self) -> list[Node]:
         names = ports_of(self._listeners)
-        free = _free_ports(self._count * len(names))
+        free = free_ports(self._count * len(names))
         own = [dict(zip(names, free[number :: self._count], strict=True)) for number in range(self._count)]
         if self._port is not None:
             own = [ports | {LOCAL: self._port + number} for number, ports in enumerate(own)]
@@ -217,7 +217,7 @@ class Kafka:
         return [word for user in users for word in ("--add-scram", user)]
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
     """So many different ports that nobody listens on."""
     found: list[int] = []
     for port in random.SystemRandom().sample(_PORTS, len(_PORTS)):

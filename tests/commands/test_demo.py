@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from agents.commands.demo import summary
+from agents.commands.outcome import summary
 from streams.records import Verdict
 
 DEMO = [sys.executable, "-m", "agents.commands.main", "demo"]

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 from rich.console import Console
 
-from agents.commands.lines import Row, alert_row, plain, verdict_row
+from agents.commands.lines import Row, alert_row, console, plain, verdict_row
 from streams.records import Alert, ArticleRef, Change, Match, NamedEntity, Novel, Verdict
 
 TOLL = Change(kind="figure", old="12", new="40", context="The toll rose to 40 on Monday.")
@@ -132,3 +132,18 @@ def test_scripts_and_emoji_keep_what_they_need(text: str) -> None:
 
 def test_a_long_text_is_cut_between_words() -> None:
     assert plain("one two three", 9) == "one two …"
+
+
+def test_a_row_says_when_it_came_and_who_sent_it() -> None:
+    sent = alert(article=ArticleRef(id="ferry-2", source="Harbour Post"), urgency=1)
+    shown = printed(alert_row(sent, datetime(2026, 3, 1, 8, 5, tzinfo=UTC)))
+    assert shown.startswith("08:05  update       Ferry on fire  Harbour Post, urgency 1, ferry-2\n")
+
+
+def test_a_terminal_has_colours_unless_they_are_declined(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, wanted in (("FORCE_COLOR", "\x1b[32m+ \x1b[0m"), ("NO_COLOR", "+ Two were hurt.")):
+        monkeypatch.setenv(name, "1")
+        console().print(alert_row(alert()))
+        assert wanted in capsys.readouterr().out

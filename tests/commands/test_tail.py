@@ -1,34 +1,43 @@
 """`copytaster tail` shows alerts and verdicts from the place asked for."""
 
+import signal
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from click.testing import Result
 
 from agents.commands.tail import tail
 from streams.codec import decode, encode
-from streams.records import Alert, ArticleRef, Verdict
+from streams.records import Alert, ArticleRef, NamedEntity, Verdict
 from tests.commands.conftest import Put, Run
 
 
-def alert(name: str) -> tuple[bytes, bytes]:
+def alert(name: str, **fields: Any) -> tuple[bytes, bytes]:
     record = Alert(
         id=f"alert-{name}",
-        kind="new",
-        story="s",
+        kind=fields.pop("kind", "new"),
+        story=fields.pop("story", "s"),
         headline=f"Headline {name}",
         summary=["Two were hurt."],
-        article=ArticleRef(id=name),
+        article=ArticleRef(id=name, source=fields.pop("source", None)),
         alerted=datetime(2026, 3, 1, tzinfo=UTC),
+        **fields,
     )
     return name.encode(), encode(record)
+
+
+def ids(result: Result) -> list[str]:
+    return [decode(line, Alert).article.id for line in result.stdout.splitlines()]
 
 
 def test_alerts_are_shown_from_the_oldest_kept(run: Run, put: Put) -> None:
     put("alerts", alert("a"), alert("b"))
     result = run(tail, "--from-start", "--count", 2)
-    assert {"Headline a", "Headline b"} <= set(result.stdout.replace("  ", "\n").splitlines())
+    assert "new          Headline a  a\n" in result.stdout
+    assert "new          Headline b  b\n" in result.stdout
     assert "+ Two were hurt." in result.stdout
 
 
@@ -40,7 +49,52 @@ def test_json_gives_the_records_and_nothing_else(run: Run, put: Put) -> None:
 
 def test_verdicts_are_shown_on_every_article(run: Run, put: Put) -> None:
     put("verdicts", (b"a", encode(Verdict(id="a", verdict="repeat", alert=False))))
-    assert run(tail, "--verdicts", "--from-start", "--count", 1).stdout.startswith("repeat       a\n")
+    assert run(tail, "--verdicts", "--from-start", "--count", 1).stdout.endswith("  repeat       a\n")
+
+
+def test_what_is_kept_is_shown_in_the_order_of_its_times_whatever_partition_it_lies_in(run: Run, put: Put) -> None:
+    names = [f"a{number}" for number in range(12)]
+    for name in names:
+        put("alerts", alert(name))
+    assert ids(run(tail, "--from-start", "--count", 12, "--json")) == names
+
+
+CAUGHT = [
+    (["--source", "Harbour Post", "--source", "Westwire"], ["a", "b", "d"]),
+    (["--kind", "update", "--source", "westwire"], ["b"]),
+    (["--entity", "ondine"], ["a"]),
+    (["--words", "headline c"], ["c"]),
+    (["--place", "Marrow", "--urgency", "2"], ["c"]),
+    (["--story", "quake", "--language", "en"], ["b"]),
+    (["--where", 'not = { kind = "new" }, source = "Westwire"'], ["b"]),
+]
+
+
+@pytest.mark.parametrize(("conditions", "caught"), CAUGHT)
+def test_conditions_are_those_of_subscriptions(run: Run, put: Put, conditions: list[str], caught: list[str]) -> None:
+    put(
+        "alerts",
+        alert(
+            "a", source="Harbour Post", entities=[NamedEntity(name="the Ondine", kind="FAC", new=True)], story="ferry"
+        ),
+        alert("b", kind="update", source="Westwire", language="en-GB", story="quake"),
+        alert("c", urgency=1, places=["Marrow"], story="fire"),
+        alert("d", source="Westwire", urgency=3, places=["Marrow"], story="flood"),
+    )
+    found = ids(run(tail, "--from-start", "--count", len(caught), "--json", *conditions))
+    assert found == caught
+
+
+def test_who_saw_an_alert_sees_what_withdraws_it(run: Run, put: Put) -> None:
+    put("alerts", alert("a", source="Westwire"), alert("b", kind="withdrawal", recalls=["alert-a"]))
+    assert ids(run(tail, "--from-start", "--count", 2, "--json", "--source", "Westwire")) == ["a", "b"]
+
+
+def test_verdicts_are_sieved_too(run: Run, put: Put) -> None:
+    again = Verdict(id="again", verdict="repeat", alert=False, story="ferry")
+    put("verdicts", (b"a", encode(Verdict(id="a", verdict="stale", alert=False))), (b"b", encode(again)))
+    result = run(tail, "--verdicts", "--from-start", "--count", 1, "--json", "--kind", "repeat", "--story", "ferry")
+    assert decode(result.stdout.strip(), Verdict).id == "again"
 
 
 def test_a_count_ends_it(run: Run, put: Put) -> None:
@@ -77,7 +131,31 @@ def test_by_default_what_arrives_from_now_on_is_shown(put: Put, environment: dic
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--since", "yesterday"], ["--since", "2026-01-01", "--from-start"], ["--count", "0"]]
+    ("arguments", "mend"),
+    [
+        (["--since", "yesterday"], "write 08:00, 2h (ago) or"),
+        (["--since", "2026-01-01", "--from-start"], "exclude each other"),
+        (["--count", "0"], "x>=1"),
+        (["--kind", "updat"], "'update'"),
+        (["--kind", "repeat"], "add --verdicts"),
+        (["--verdicts", "--where", 'any = [{ source = "Westwire" }]'], "leave --verdicts out"),
+        (["--urgency", "11"], "from 1, the most urgent, to 9"),
+        (["--words", "!?"], "has no word in it"),
+        (["--where", "kind = new"], "write conditions as in"),
+        (["--where", 'sauce = "Westwire"'], "did you mean `source`?"),
+    ],
 )
-def test_a_place_that_makes_no_sense_is_refused(run: Run, arguments: list[str]) -> None:
-    assert run(tail, *arguments).exit_code == 2
+def test_what_makes_no_sense_is_refused_with_its_mend(run: Run, arguments: list[str], mend: str) -> None:
+    result = run(tail, *arguments)
+    assert result.exit_code == 2
+    assert mend in " ".join(result.stderr.split())
+
+
+def test_ctrl_c_ends_it_without_a_word(put: Put, environment: dict[str, str]) -> None:
+    put("alerts", alert("before"))
+    command = [sys.executable, "-m", "agents.commands.main", "tail", "--from-start"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+        assert child.stdout
+        assert "Headline before" in child.stdout.readline() + child.stdout.readline()
+        child.send_signal(signal.SIGINT)
+        assert (child.communicate()[1].strip(), child.returncode) == ("", 130)

@@ -2,8 +2,9 @@
 
 import pytest
 
-from agents.console.alerts import missed, one, page, read_position, since, write_position
+from agents.console.alerts import Wanted, missed, one, page, read_position, since, write_position
 from streams.problems import Problem
+from streams.records import Change, NamedEntity
 from tests.console.samples import NOON, alert, desk, sent, take, verdict
 
 
@@ -25,6 +26,57 @@ def test_pages_follow_one_another_without_gap_or_overlap_even_within_a_milliseco
     assert len(found) == len(set(found)) == part.total == 30
 
 
+RENAMED = Change(kind="name", old="Undine", new="Ondine", context="It was the Ondine.")
+ONDINE = [NamedEntity(name="Ondine", kind="FAC", new=True)]
+WANTED = [
+    (Wanted(words="toll"), ["b", "a"]),
+    (Wanted(words="TOLL ris"), ["b"]),
+    (Wanted(words='"ferry toll"'), ["a"]),
+    (Wanted(words="malmo"), ["c"]),
+    (Wanted(words="ondine"), ["c", "a"]),
+    (Wanted(entity="Ondine"), ["a"]),
+    (Wanted(entity="Ondine", words="blog"), []),
+    (Wanted(kind="update", words="prosecutor"), ["b"]),
+    (Wanted(words='!? " OR NOT'), []),
+    (Wanted(words="!?", entity='"'), ["c", "b", "a"]),
+]
+
+
+@pytest.mark.parametrize(("wanted", "found"), WANTED)
+def test_alerts_are_found_by_words_and_by_whom_they_name(wanted: Wanted, found: list[str]) -> None:
+    console = desk()
+    take(
+        console,
+        sent(alert("a", "Ferry toll at 12", entities=ONDINE), NOON, offset=0),
+        sent(alert("b", "The rising toll", kind="update", summary=["A prosecutor came."]), NOON + 1, offset=1),
+        sent(alert("c", "Malmö mourns", source="Blog", changes=[RENAMED]), NOON + 2, offset=2),
+    )
+    known = page(console.index, None, 10, wanted)
+    assert ([each.id for each in known.alerts], known.total) == (found, len(found))
+
+
+def test_words_of_alerts_that_went_are_forgotten_with_them() -> None:
+    console = desk(most=2)
+    take(console, *(sent(alert(f"a{n}", "Ferry"), NOON + n, offset=n) for n in range(5)))
+    assert [each.id for each in page(console.index, None, 10, Wanted(words="ferry")).alerts] == ["a4", "a3"]
+    assert len(console.index.rows("SELECT rowid FROM told")) == 2
+
+
+def test_what_has_no_headline_is_headed_by_what_it_withdraws_or_by_its_first_words() -> None:
+    console = desk()
+    take(
+        console,
+        sent(alert("a", "Ferry sinks"), NOON, offset=0),
+        sent(alert("kill", "", "withdrawal", recalls=["a"], summary=[]), NOON + 1, offset=1),
+        sent(alert("bare", "", summary=["A mine flooded."]), NOON + 2, offset=2),
+    )
+    assert [each.headline for each in page(console.index, None, 10).alerts] == [
+        "A mine flooded.",
+        "Ferry sinks",
+        "Ferry sinks",
+    ]
+
+
 def test_only_one_kind_or_source_can_be_asked_for() -> None:
     console = desk()
     take(
@@ -33,7 +85,7 @@ def test_only_one_kind_or_source_can_be_asked_for() -> None:
         sent(alert("b", kind="update", source="Blog"), offset=1),
         sent(alert("c", kind="update"), offset=2),
     )
-    found = page(console.index, None, 10, kind="update", source="Harbour Post")
+    found = page(console.index, None, 10, Wanted("update", "Harbour Post"))
     assert ([each.id for each in found.alerts], found.total) == (["c"], 1)
 
 

@@ -1,12 +1,13 @@
 """The console in a real browser: live, exact, safe, by keyboard, and for everyone."""
 
+import re
 import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from streams.records import Change
+from streams.records import Change, NamedEntity, Said, Weighed
 from tests.console.conftest import Look, serving
 from tests.console.samples import NOON, alert, clean, novel, rejection, repeat, sent, verdict
 from tests.console.serving import PATIENCE, Console
@@ -17,6 +18,7 @@ SECOND = clean(
     "ferry-2", "At least 40 people died.", "It was bound for Tarn.", "A 🚢 prosecutor came.", headline="Toll rises"
 )
 TOLL = Change(kind="figure", old="12", new="40", context="At least 40 people died.", was="12 people", now="40 people")
+ONDINE = NamedEntity(name="Ondine", kind="FAC", new=True)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -24,7 +26,7 @@ def copy(console: Console) -> None:
     """A story of two tellings and a repeat, something rejected, and copy that means harm."""
     bad = clean("bad", HOSTILE, headline=HOSTILE, source=HOSTILE, url="javascript:alert(1)", byline=HOSTILE)
     first = alert("first", "Ferry sinks", story="ferry", article="ferry-1")
-    toll = alert("toll", "Toll rises", "update", "ferry", "ferry-2", changes=[TOLL])
+    toll = alert("toll", "Toll rises", "update", "ferry", "ferry-2", changes=[TOLL], entities=[ONDINE])
     harm = alert("bad", HOSTILE, story="bad", article="bad", source=HOSTILE, summary=[HOSTILE])
     console.send(
         ("clean", "bad", bad),
@@ -38,7 +40,11 @@ def copy(console: Console) -> None:
         ("rejected", "r1", rejection("r1", f"unknown field `{HOSTILE}`", b"<script>alert(1)</script>")),
     )
     console.wait_for("/api/alerts", lambda said: len(said["page"]["alerts"]) == 2)
-    update = verdict("ferry-2", "update", "ferry", novel=novel(SECOND, "A 🚢 prosecutor came."), changes=[TOLL])
+    start = SECOND.text.index("It was bound")
+    bound = Said(id="ferry-1", start=FIRST.text.index("It was bound"), end=len(FIRST.text), kept=1.0)
+    seen = [Weighed(start=start, end=start + 22, fate="seen", said=[bound])]
+    new = novel(SECOND, "A 🚢 prosecutor came.")
+    update = verdict("ferry-2", "update", "ferry", novel=new, changes=[TOLL], passages=seen)
     console.send(("clean", "ferry-2", SECOND), ("verdicts", "ferry-2", update), ("alerts", "ferry-2", toll))
     console.wait_for("/api/alerts", lambda said: len(said["page"]["alerts"]) == 3)
     console.wait_for("/api/stories/ferry", lambda said: said.get("articles") == 3)
@@ -69,7 +75,37 @@ def test_a_story_marks_exactly_what_is_new_and_shows_what_figures_were(look: Loo
     expect(toll.locator(".copy del")).to_have_text(["12"])
     expect(toll.locator(".copy .seen")).to_have_text(["At least ", " people died.", "It was bound for Tarn."])
     expect(toll.locator(".change")).to_contain_text("12 people → 40 people")
+    expect(toll.locator(".tellers")).to_contain_text("First told by Harbour Post")
     expect(page.locator(".telling").nth(1).locator(".carriers")).to_contain_text("Evening Blog")
+    toll.locator(".tellers a").click()
+    expect(page).to_have_url(re.compile("#/story/ferry/ferry-1$"))
+
+
+def test_the_list_shows_what_is_asked_for_and_what_comes_of_it(look: Look, console: Console) -> None:
+    page = look("/#/story/ferry")
+    live(page)
+    page.get_by_role("button", name="Ondine").click()
+    expect(page.locator(".row")).to_have_count(1)
+    page.get_by_role("button", name="Ondine", exact=False).first.click()
+    page.locator("#main").focus()
+    page.keyboard.press("f")
+    page.keyboard.type("sluice")
+    expect(page.locator("#column")).to_have_attribute("data-empty", "None of these.")
+    expect(page.locator(".row")).to_have_count(0)
+    console.send(
+        ("alerts", "dry", alert("dry", "Drought at Hask", story="dry")),
+        ("alerts", "wet", alert("wet", "Sluice opens at Hask", story="wet")),
+    )
+    expect(row(page, "Sluice opens at Hask")).to_be_visible()
+    expect(page.locator(".row")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(row(page, "Drought at Hask")).to_be_visible()
+    page.keyboard.press("2")
+    expect(page.locator("#main [data-page='sources']")).to_be_visible()
+    page.keyboard.press("f")
+    expect(page.get_by_label("Words of alerts")).to_be_focused()
+    page.get_by_label("Kind of alert").select_option("update")
+    expect(page.locator(".row")).to_have_count(1)
 
 
 def test_copy_that_means_harm_is_shown_as_text_everywhere(look: Look) -> None:
@@ -163,6 +199,7 @@ def test_a_reader_signs_in_once(browser: Browser, embedded_broker: str) -> None:
     with serving(embedded_broker, read_token="look") as console:
         console.take(sent(alert("mine", "Mine floods at Hask")))
         page = browser.new_page()
+        page.set_default_timeout(PATIENCE * 1000)
         page.goto(console.url)
         expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
         expect(page.locator(".row")).to_have_count(0)
@@ -183,6 +220,7 @@ def test_of_thousands_of_alerts_only_those_in_sight_are_in_the_page(browser: Bro
     with serving(embedded_broker) as console:
         console.take(*(sent(alert(f"a{n}", f"Headline {n}", story=f"s{n}"), NOON + n, 0, n) for n in range(3000)))
         page = browser.new_page(viewport={"width": 1300, "height": 900})
+        page.set_default_timeout(PATIENCE * 1000)
         page.goto(console.url)
         expect(page.locator(".row").first).to_contain_text("Headline 2999")
         last, deadline = row(page, "Headline 0"), time.monotonic() + PATIENCE

@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agents.console.origins import Told
 from agents.console.passages import fits, pieces
 from streams.records import Change, Novel
 from tests.console.samples import clean, novel, words
@@ -57,6 +58,17 @@ def test_no_letter_is_lost_whatever_is_new(paragraphs: list[str], spans: list[tu
 def test_passages_of_another_version_do_not_fit() -> None:
     assert fits(ARTICLE.text, novel(ARTICLE, TOLD))
     assert not fits(ARTICLE.text.replace("40", "12"), novel(ARTICLE, TOLD))
+
+
+def test_seen_passages_say_who_told_them_first() -> None:
+    middle = ARTICLE.text.index(ADDED)
+    told = [Told(0, middle - 2, "first"), Told(middle, middle + 33, "second"), Told(middle + 34, middle + 62, "second")]
+    found = pieces(ARTICLE.text, [], [change("12", "40")], told)
+    assert [[(piece.kind, piece.first) for piece in paragraph] for paragraph in found] == [
+        [("seen", "first"), ("changed", ""), ("seen", "first")],
+        [("seen", "second")],
+        [("seen", "")],
+    ]
 
 
 def test_new_sentences_that_follow_one_another_are_marked_as_one() -> None:

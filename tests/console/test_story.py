@@ -4,7 +4,7 @@ import pytest
 
 from agents.console.desk import Desk
 from agents.console.story import Story, story
-from streams.records import Change
+from streams.records import Change, Said, Weighed
 from tests.console.samples import NOON, alert, clean, desk, novel, repeat, sent, take, verdict, words
 
 FIRST = clean("first", "At least 12 people died.", "It was bound for Tarn.", headline="Ferry sinks")
@@ -45,6 +45,22 @@ def test_the_latest_telling_stands_first_with_what_is_new_in_it_alone(console: D
     assert words(second.paragraphs, "seen") == ["At least ", " people died.", "It was bound for Tarn."]
     assert words(first.paragraphs, "seen") == []
     assert (first.alert, first.kind, second.kind) == ("rung", "new", "update")
+
+
+def test_a_seen_passage_names_who_told_it_first_and_when(console: Desk) -> None:
+    told = [Said(id="copy", start=26, end=47, kept=1.0)]
+    repeated = [Said(id="first", start=26, end=47, kept=1.0)]
+    again = verdict("third", "update", passages=[Weighed(start=0, end=21, fate="seen", said=told)])
+    take(
+        console,
+        sent(verdict("copy", "repeat", passages=[Weighed(start=26, end=47, fate="seen", said=repeated)]), NOON + 62),
+        sent(clean("third", "It was bound for Tarn.", "It rains."), NOON + 130),
+        sent(again, NOON + 131),
+    )
+    found = read(console)
+    assert found.tellings[0].paragraphs[0][0].first == "first"
+    assert found.tellers["first"].at == NOON + 1
+    assert (found.tellers["first"].source, found.tellers["first"].story) == ("Harbour Post", "s1")
 
 
 def test_a_repeat_stands_with_what_it_repeats(console: Desk) -> None:

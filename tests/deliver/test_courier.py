@@ -1,6 +1,7 @@
 """Alerts reach a webhook whatever becomes of its receiver: each once by its id, or they are named as rejected."""
 
 import asyncio
+import json
 import time
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,7 @@ from agents.deliver.subscriptions import Webhook
 from streams.addresses import networks
 from streams.codec import decode
 from streams.errors import BrokerUnavailable
+from streams.logs import JsonLines
 from streams.records import Alert, Rejected
 from streams.server import free_port
 from streams.settings import Settings
@@ -242,3 +244,14 @@ async def test_what_could_not_be_put_on_rejected_is_kept(post: Post) -> None:
     post.receiver.answers = [status(410)]
     await post.after(100)
     assert [each.article for each in post.rejected] == ["article-a"]
+
+
+async def test_the_log_of_a_delivery_names_the_article(post: Post, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "agents.deliver.courier")
+    caplog.handler.setFormatter(JsonLines())
+    told = alert("a")
+    await post.catch(told)
+    post.receiver.answers = [status(500)]
+    await post.deliver()
+    (line,) = [json.loads(each) for each in caplog.text.splitlines()]
+    assert (line["article"], line["message"].split()[2]) == (told.article.id, "waits")

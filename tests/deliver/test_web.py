@@ -2,6 +2,8 @@
 
 import base64
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import feedparser
 import pytest
@@ -10,10 +12,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from redis.asyncio import Redis
 
 from agents.deliver.desk import Desk
-from agents.deliver.reading import Guard, guard
 from agents.deliver.store import Deliveries
 from agents.deliver.web import mount
-from streams.problems import Problem
 from streams.settings import Settings
 from streams.topics import topics
 
@@ -22,15 +22,24 @@ from .samples import NOW, alert, subscription
 FEED = "/feeds/desk.atom"
 
 
-@pytest.fixture
-async def client(redis: Redis) -> AsyncIterator[TestClient[web.Request, web.Application]]:
-    settings = Settings(subscriptions="desk.toml", read_token="reader")
+@asynccontextmanager
+async def served(redis: Redis, settings: Settings) -> AsyncIterator[TestClient[web.Request, web.Application]]:
+    """A client of a worker with these settings and a feed."""
     desk = Desk(Deliveries(redis), topics(settings))
     desk.follow([subscription("desk", topic="", entries=5), subscription("silent")], NOW.timestamp())
     await desk.take_all([alert("a"), alert("b")], NOW.timestamp() + 1)
     app = web.Application()
     mount(app, desk, settings)
     async with TestClient(TestServer(app)) as made:
+        yield made
+
+
+OPEN = Settings(subscriptions="desk.toml")
+
+
+@pytest.fixture
+async def client(redis: Redis) -> AsyncIterator[TestClient[web.Request, web.Application]]:
+    async with served(redis, replace(OPEN, read_token="reader")) as made:
         yield made
 
 
@@ -71,15 +80,26 @@ async def test_a_subscription_without_a_feed_is_not_found(
     assert (answer.status, answer.content_type) == (404, "application/problem+json")
 
 
-def test_without_a_token_this_machine_alone_reads() -> None:
-    Guard((), loopback=True).check("", "127.0.0.1:6066")
-    with pytest.raises(Problem, match="localhost alone"):
-        Guard((), loopback=True).check("", "rebound.example")
-    with pytest.raises(Problem, match="needs a token"):
-        Guard((), loopback=False).check("", "127.0.0.1")
+@pytest.mark.parametrize(
+    ("settings", "status"),
+    [
+        (OPEN, 200),
+        (replace(OPEN, web_host="0.0.0.0"), 403),
+        (replace(OPEN, push_token="pusher"), 200),
+        (replace(OPEN, push_token="pusher", web_host="0.0.0.0"), 401),
+        (replace(OPEN, push_token="pusher", read_token="reader"), 401),
+    ],
+)
+async def test_without_a_token_this_machine_alone_reads(redis: Redis, settings: Settings, status: int) -> None:
+    async with served(redis, settings) as client:
+        assert (await client.get(FEED)).status == status
+        assert (await client.get(FEED, headers={"Host": "rebound.example"})).status == (
+            403 if status == 200 else status
+        )
 
 
-def test_the_pushing_token_reads_too_and_is_needed_beyond_this_machine_alone() -> None:
-    assert guard(Settings(push_token="pusher")).tokens == ()
-    assert guard(Settings(push_token="pusher", web_host="0.0.0.0")).tokens == ("pusher",)
-    assert guard(Settings(push_token="pusher", read_token="reader")).tokens == ("reader", "pusher")
+async def test_the_pushing_token_reads_too_and_no_page_of_another_origin_does(redis: Redis) -> None:
+    async with served(redis, replace(OPEN, push_token="pusher", read_token="reader")) as client:
+        said = {"Authorization": "Bearer pusher"}
+        assert (await client.get(FEED, headers=said)).status == 200
+        assert (await client.get(FEED, headers=said | {"Origin": "https://other.example"})).status == 403

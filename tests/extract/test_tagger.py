@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -186,3 +186,17 @@ def test_a_killed_parent_leaves_no_orphan(articles: int) -> None:
         parent.kill()
         parent.communicate(timeout=30)  # every child has our pipe: it ends with the last of them
     assert parent.returncode == -signal.SIGKILL
+
+
+async def test_the_time_in_which_the_model_is_loaded_is_told_and_long_work_gives_signs() -> None:
+    told: list[str] = []
+
+    @contextmanager
+    def waiting(reason: str) -> Iterator[None]:
+        told.append(reason)
+        yield
+        told.append("loaded")
+
+    async with Tagger(MODEL, processes=0, heard=lambda: told.append("sign"), waiting=waiting) as tagger:
+        await tagger.tag(ARTICLES)
+    assert told == [f"the model {MODEL} is being loaded", "sign", "loaded", "sign"]

@@ -3,12 +3,18 @@
 import struct
 from pathlib import Path
 
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+
 from agents.commands.worker import Worker
 from agents.ingest.files import parts_of
 from agents.ingest.formats import Found
 from scripts.kafka.cluster import Kafka
+from streams.broker import ensure_topics
 from streams.embedded import start_broker, start_store
 from streams.records import Alert, RawArticle, Verdict
+from streams.settings import Settings
+from streams.topics import topics
 from tests.running import Running, apart
 from tests.test_crash import contents, stream
 
@@ -63,6 +69,17 @@ def test_the_samples_get_the_same_verdicts_as_on_the_embedded_broker(kafka: Kafk
 
     with start_broker() as tansu:
         assert judged(kafka.bootstrap()) == judged(tansu)
+
+
+async def test_of_three_copies_two_are_there_before_a_message_counts_as_sent(cluster: Kafka) -> None:
+    settings = Settings(broker=cluster.bootstrap(), replication=3)
+    await ensure_topics(settings)
+    wanted = ConfigResource(ConfigResourceType.TOPIC, topics(settings).raw.name, {"min.insync.replicas": None})
+    admin = AIOKafkaAdminClient(bootstrap_servers=settings.broker)
+    await admin.start()
+    ((resource,),) = [answer.resources for answer in await admin.describe_configs([wanted])]
+    await admin.close()
+    assert [(name, value) for name, value, *_ in resource[4]] == [("min.insync.replicas", "2")]
 
 
 def test_a_broker_and_a_worker_killed_in_the_middle_lose_nothing_and_tell_nothing_in_two_ways(cluster: Kafka) -> None:

@@ -41,6 +41,7 @@ WELL = {
     "retention took what waited": [seen(0, 7, 12), seen(30, 7, 12), seen(61, 40, 40)],
     "a standby has no partitions": [Look(at=0), Look(at=1000)],
     "it was given the partition anew": [seen(0, 7, 12), Look(at=30), seen(31, 7, 12), seen(80, 7, 12)],
+    "the whole process stood still": [seen(0, 7, 12), seen(205, 7, 12, lost=200.0), seen(210, 8, 12)],
     "a part of long work is done": [seen(0, 7, 12), seen(70, 7, 12, signs={RAW: 65.0})],
 }
 
@@ -75,6 +76,15 @@ def test_a_group_that_never_shares_out_its_partitions_is_a_stall() -> None:
     judged = after(looks)
     assert (judged.alive, judged.stalled) == (False, 120)
     assert judged.reasons == ("the group has shared out its partitions for 120 s",)
+
+
+def test_time_in_which_the_process_stood_still_is_no_excuse_for_the_rest() -> None:
+    looks = [seen(0, 7, 12), seen(205, 7, 12, lost=200.0), seen(260, 7, 12)]
+    assert after(looks[:2]).alive
+    assert after(looks).stalled == 60
+    shared = [Look(at=0, sharing=True), Look(at=205, sharing=True, lost=200.0), Look(at=320, sharing=True)]
+    assert after(shared[:2]).alive
+    assert after(shared).stalled == 120
 
 
 def test_sharing_out_anew_sets_the_clocks_of_partitions_back() -> None:

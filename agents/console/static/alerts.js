@@ -1,23 +1,31 @@
 // The column of alerts: pages of older ones from below, new ones from above as they come.
 
 import { el } from "./dom.js";
-import { KINDS, RINGS, full, iso, moment } from "./words.js";
+import { Filters } from "./filters.js";
+import { KINDS, full, iso, moment } from "./words.js";
 import { Line, ask } from "./wire.js";
 import { Rows } from "./rows.js";
 
 const PAGE = 200;
 const AGAIN = 1500; // milliseconds until a worker that is still reading the topics is asked again
 const CHANGES = 2; // shown in a row
+const LINE = 30; // pixels: a headline higher than that has two lines, and leaves room for one of its gist
 const SPEAK = 3000; // milliseconds between two announcements
+const PAUSE = 250; // milliseconds in which alerts gather before the worker is asked which have the words
 
 const find = (id) => document.getElementById(id);
 
 export class Alerts {
   /** `open(alert)` shows one; `arrived(alert)` hears of each that comes live. */
   constructor({ open, arrived }) {
-    Object.assign(this, { open, heard: arrived, items: [], known: new Map(), unread: new Set(), filter: {}, waiting: 0 });
+    Object.assign(this, { open, heard: arrived, items: [], known: new Map(), unread: new Set(), waiting: 0 });
+    this.filters = new Filters(() => this.load());
     this.scroller = find("scroller");
-    this.rows = new Rows(this.scroller, find("feed"), { draw: (alert) => this.draw(alert), more: () => this.more() });
+    this.rows = new Rows(this.scroller, find("feed"), {
+      draw: (alert) => this.draw(alert),
+      fit: (row) => row.classList.toggle("tall", row.querySelector("h2").offsetHeight > LINE),
+      more: () => this.more(),
+    });
     this.line = new Line({
       alert: (alert) => this.take(alert),
       reset: () => this.load(),
@@ -28,7 +36,11 @@ export class Alerts {
       this.scroller.scrollTop = 0;
       this.seen();
     });
-    this.drawFilters();
+  }
+
+  /** What is asked of the alerts that are shown, by name. */
+  get filter() {
+    return this.filters.values;
   }
 
   async load() {
@@ -51,7 +63,7 @@ export class Alerts {
   show() {
     this.rows.set(this.items, this.total);
     find("column").classList.toggle("empty", !this.items.length);
-    find("column").dataset.empty = this.filter.kind || this.filter.source ? "None of these." : "Nothing has rung yet.";
+    find("column").dataset.empty = Object.keys(this.filter).length ? "None of these." : "Nothing has rung yet.";
   }
 
   async more() {
@@ -83,8 +95,26 @@ export class Alerts {
         this.rows.redraw(recalled);
       }
     }
-    const { kind, source } = this.filter;
+    const { kind, source, words, entity } = this.filter;
     if (this.known.has(alert.id) || (kind && kind !== alert.kind) || (source && source !== alert.source)) return;
+    if (words || entity) this.look();
+    else this.put(alert);
+  }
+
+  /** Only the worker knows which of those that came have the words: ask for the latest of them, once in a while. */
+  look() {
+    this.looking ??= setTimeout(async () => {
+      this.looking = null;
+      const turn = this.turn;
+      const { page } = await ask(`/api/alerts?${new URLSearchParams({ limit: PAGE, ...this.filter })}`);
+      if (turn !== this.turn) return;
+      const missed = page.alerts.filter((each) => !this.known.has(each.id));
+      if (missed.length === PAGE) this.load();
+      else missed.reverse().forEach((each) => this.put(each));
+    }, PAUSE);
+  }
+
+  put(alert) {
     let at = this.items.findIndex((each) => each.at <= alert.at);
     if (at < 0) at = this.items.length;
     this.items.splice(at, 0, alert);
@@ -126,7 +156,7 @@ export class Alerts {
     const changed = alert.changes.slice(0, CHANGES).map((change, number) => [
       number > 0 && ", ",
       el("s", {}, change.was || change.old || "–"),
-      " → ",
+      el("span", { class: "arrow" }, " → "),
       el("b", {}, change.now || change.new),
     ]);
     const classes = ["row", alert.kind, this.unread.has(alert.id) && "unread", alert.recalled && "recalled"];
@@ -134,7 +164,7 @@ export class Alerts {
       "article",
       {
         class: classes.filter(Boolean).join(" "),
-        tabindex: alert === this.selected ? 0 : -1,
+        tabindex: alert === this.home ? 0 : -1,
         "aria-labelledby": `h-${alert.id}`,
         "aria-current": alert === this.selected && "true",
         "data-id": alert.id,
@@ -151,10 +181,15 @@ export class Alerts {
       el(
         "div",
         { class: "said" },
-        el("h2", { id: `h-${alert.id}`, dir: "auto" }, alert.headline),
-        el("p", { class: "gist", dir: "auto" }, changed.length ? changed : (alert.summary[0] ?? "")),
+        el("h2", { id: `h-${alert.id}`, dir: "auto" }, alert.headline || alert.id),
+        el("p", { class: "gist", dir: "auto" }, changed.length ? changed : alert.summary.find((each) => !each.startsWith(alert.headline))),
       ),
     );
+  }
+
+  /** The one that the tabulator leads to. */
+  get home() {
+    return this.items.includes(this.selected) ? this.selected : this.items[0];
   }
 
   choose(alert) {
@@ -187,29 +222,4 @@ export class Alerts {
     const next = this.items[at < 0 ? 0 : Math.min(this.items.length - 1, Math.max(0, at + by))];
     if (next) this.select(next);
   }
-
-  drawFilters() {
-    const choose = (name, value) => {
-      this.filter = { ...this.filter, [name]: value };
-      if (!value) delete this.filter[name];
-      this.drawFilters();
-      return this.load();
-    };
-    const options = [["", "All alerts"], ...RINGS.map((kind) => [kind, KINDS[kind]])];
-    const select = el(
-      "select",
-      { "aria-label": "Kind of alert", onchange: (event) => choose("kind", event.target.value) },
-      options.map(([value, words]) => el("option", { value, selected: value === (this.filter.kind ?? "") }, words)),
-    );
-    const source = this.filter.source && el(
-      "button",
-      { type: "button", class: "chip", onclick: () => choose("source", "") },
-      this.filter.source,
-      el("span", { "aria-hidden": "true" }, " ×"),
-      el("span", { class: "hidden" }, " – show all sources"),
-    );
-    find("filters").replaceChildren(select, source || "");
-    this.only = (name) => choose("source", name);
-  }
 }
-

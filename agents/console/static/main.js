@@ -30,6 +30,12 @@ function go(hash) {
   else location.hash = hash;
 }
 
+/** The alerts alone that have a value; where one pane is shown at a time it is their list. */
+function only(name, value) {
+  if (document.body.dataset.view !== "alerts" || !broad.matches) go("#/");
+  alerts.filters.only(name, value);
+}
+
 /** Views by the first word of the address; each gives what the main pane shows. */
 const VIEWS = {
   "": () => opening(),
@@ -37,19 +43,15 @@ const VIEWS = {
     const alert = alerts.known.get(id) ?? (await ask(`/api/alerts/${encodeURIComponent(id)}`));
     shown.story = alert.story;
     shown.target = `[data-alert="${CSS.escape(id)}"]`;
-    return storyPage(alert.story);
+    return storyPage(alert.story, only);
   },
   story: (id, article) => {
     shown.story = id;
     shown.target = article && `[data-article="${CSS.escape(article)}"]`;
-    return storyPage(id);
+    return storyPage(id, only);
   },
   search: (words) => searchPage(words),
-  sources: () =>
-    sourcesPage((name) => {
-      go("#/");
-      alerts.only(name);
-    }),
+  sources: () => sourcesPage((name) => only("source", name)),
   river: () => riverPage(main.clientWidth - 2 * parseFloat(getComputedStyle(main).paddingLeft)),
   rejected: () => rejectedPage(session),
   session: () => signInPage(session, begin),
@@ -62,7 +64,7 @@ async function opening() {
   if (!first) return el("p", { class: "blank" }, broad.matches ? "What rings is shown here." : "");
   followed = first;
   shown.story = first.story;
-  return storyPage(first.story);
+  return storyPage(first.story, only);
 }
 
 function address() {
@@ -121,11 +123,12 @@ function back() {
 async function refresh() {
   const { turn } = shown;
   if (document.hidden || shown.view === "session" || !getSelection().isCollapsed) return;
-  const page = await (followed ? storyPage(followed.story) : VIEWS[address()[0]](...address().slice(1))).catch(() => null);
+  const page = await (followed ? storyPage(followed.story, only) : VIEWS[address()[0]](...address().slice(1))).catch(() => null);
   const state = page?.dataset.state;
   if (!page || turn !== shown.turn || (state && state === main.querySelector(".story")?.dataset.state)) return;
   const open = [...main.querySelectorAll("details")].map((each) => each.open);
   const { scrollTop } = main;
+  page.dataset.page = main.lastElementChild.dataset.page;
   main.lastElementChild.replaceWith(page);
   [...main.querySelectorAll("details")].forEach((each, number) => (each.open = open[number] ?? false));
   main.scrollTop = scrollTop;
@@ -145,9 +148,11 @@ function passage(by) {
 
 function escape() {
   if (find("help").open) return false;
-  if (document.activeElement === find("words")) {
-    find("words").value = "";
-    find("words").blur();
+  const field = document.activeElement;
+  if ([find("words"), find("filter")].includes(field)) {
+    field.value = "";
+    field.dispatchEvent(new Event("input"));
+    field.blur();
     return true;
   }
   if (location.hash.length > 2) {
@@ -156,6 +161,14 @@ function escape() {
     if (selected) alerts.select(selected);
   }
   return true;
+}
+
+function filter() {
+  const { view, pane } = document.body.dataset;
+  const focus = () => find("filter").focus();
+  if (view === "alerts" && (broad.matches || pane === "list")) return focus();
+  addEventListener("hashchange", focus, { once: true });
+  location.hash = "#/";
 }
 
 function help() {
@@ -169,6 +182,7 @@ listen({
   n: () => passage(1),
   p: () => passage(-1),
   "/": () => find("words").focus(),
+  f: filter,
   "?": help,
   Escape: escape,
   1: () => go("#/"),

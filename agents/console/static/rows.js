@@ -3,9 +3,9 @@
 const BEYOND = 6; // rows kept above and below what is in sight
 
 export class Rows {
-  /** `draw(item, number)` makes a row; `more()` is called when the end comes near. */
-  constructor(scroller, feed, { draw, more }) {
-    Object.assign(this, { scroller, feed, draw, more, items: [], drawn: new Map(), height: 0, total: 0 });
+  /** `draw(item)` makes a row, `fit(row)` sees to its size; `more()` is called when the end comes near. */
+  constructor(scroller, feed, { draw, fit, more }) {
+    Object.assign(this, { scroller, feed, draw, fit, more, items: [], drawn: new Map(), height: 0, total: 0 });
     scroller.addEventListener("scroll", () => this.show(), { passive: true });
     new ResizeObserver(() => this.measure()).observe(scroller);
   }
@@ -16,6 +16,7 @@ export class Rows {
     this.feed.append(probe);
     this.height = probe.offsetHeight;
     probe.remove();
+    for (const row of this.drawn.values()) this.fit(row);
     this.show();
   }
 
@@ -61,7 +62,10 @@ export class Rows {
       row = this.draw(item);
       this.drawn.set(item, row);
     }
-    if (!row.isConnected) before ? before.after(row) : this.feed.prepend(row);
+    if (!row.isConnected) {
+      before ? before.after(row) : this.feed.prepend(row);
+      this.fit(row);
+    }
     row.style.transform = `translateY(${number * this.height}px)`;
     row.setAttribute("aria-posinset", number + 1);
     row.setAttribute("aria-setsize", this.total);

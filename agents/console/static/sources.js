@@ -37,9 +37,9 @@ function row(each, only) {
     { class: each.silent ? "silent" : null },
     el("th", { scope: "row" }, each.name ? el("button", { type: "button", class: "plain", onclick: () => only(each.name) }, name) : name),
     el("td", { class: "day" }, spark(each.hours, `${many(day, "article")} in the last 24 hours`)),
-    el("td", { class: "figure", "data-label": "articles" }, count(each.articles)),
+    el("td", { class: "figure", "data-label": each.articles === 1 ? "article" : "articles" }, count(each.articles)),
     el("td", { class: "figure", "data-label": "repeats" }, percent(each.repeats), meter(each.repeats)),
-    el("td", { class: "figure", "data-label": "alerts" }, count(each.alerts)),
+    el("td", { class: "figure", "data-label": each.alerts === 1 ? "alert" : "alerts" }, count(each.alerts)),
     el(
       "td",
       { class: "heard" },

@@ -9,8 +9,11 @@ const CHANGES = 6; // shown at once
 const CARRIERS = 6;
 const OPENING = 6; // paragraphs of copy that is all new
 const RUN = 3; // paragraphs told before, from where they fold away
+const NAMES = 8;
+const LONG = 160; // letters of a headline that is no display line
 
-export async function storyPage(id) {
+/** `only(name, value)` shows the alerts of a source, or that name an entity. */
+export async function storyPage(id, only) {
   const story = await ask(`/api/stories/${encodeURIComponent(id)}`);
   const facts = [
     many(story.articles, "article"),
@@ -24,7 +27,7 @@ export async function storyPage(id) {
       "header",
       {},
       el("p", { class: "kicker" }, facts.join(" · ")),
-      el("h1", { id: "story-title", dir: "auto" }, story.headline || "A story without a headline"),
+      el("h1", { id: "story-title", dir: "auto", class: story.headline.length > LONG ? "long" : null }, story.headline || "A story without a headline"),
       el(
         "p",
         { class: "running" },
@@ -34,7 +37,7 @@ export async function storyPage(id) {
       ),
       story.articles > 1 && spine(story),
     ),
-    el("ol", { class: "tellings" }, story.tellings.map((each) => telling(each, story.headline))),
+    el("ol", { class: "tellings" }, story.tellings.map((each) => telling(each, story, only))),
   );
 }
 
@@ -42,7 +45,8 @@ function when(at) {
   return el("time", { datetime: iso(at), title: full(at) }, moment(at));
 }
 
-function telling(each, title) {
+function telling(each, story, only) {
+  const drawn = () => copy(each.paragraphs, wholly, (firsts) => toldBy(story, firsts));
   const fresh = each.paragraphs.flat().filter((piece) => piece.kind !== "seen");
   const wholly = each.kind === "new" || fresh.length === each.paragraphs.flat().length;
   return el(
@@ -56,19 +60,38 @@ function telling(each, title) {
         "p",
         { class: "meta" },
         el("span", { class: `kind ${each.kind}` }, KINDS[each.kind]),
-        el("span", { class: "source" }, each.source ?? "unnamed source"),
+        each.source
+          ? el("button", { type: "button", class: "plain source", title: "Its alerts alone", onclick: () => only("source", each.source) }, each.source)
+          : el("span", { class: "source" }, "unnamed source"),
         each.byline && el("span", {}, each.byline),
         each.url && outward(each.url, "Read at the source", { class: "out" }),
       ),
-      el("h2", { dir: "auto", class: each.headline === title ? "hidden" : null }, each.headline || each.article),
+      el("h2", { dir: "auto", class: each.headline === story.headline ? "hidden" : null }, each.headline || each.article),
       each.recalled && el("p", { class: "banner" }, "Withdrawn by its source. Do not use."),
       changes(each.changes),
-      each.recalled ? folded("Show what was withdrawn", copy(each.paragraphs, wholly)) : copy(each.paragraphs, wholly),
-      each.named.length > 0 &&
-        el("p", { class: "named" }, el("span", {}, "First named "), each.named.slice(0, 8).join(", ")),
+      each.recalled ? folded("Show what was withdrawn", drawn()) : drawn(),
+      each.named.length > 0 && el("p", { class: "named" }, el("span", {}, "First named "), names(each.named, only)),
       carriers(each.carriers),
     ),
   );
+}
+
+function names(named, only) {
+  const name = (each) => el("button", { type: "button", class: "plain", title: "Alerts that name it", onclick: () => only("entity", each) }, each);
+  return named.slice(0, NAMES).map((each, number) => [number > 0 && ", ", name(each)]);
+}
+
+/** Who told passages first, the earliest first, each a way there; null where none of them is kept any more. */
+function toldBy(story, firsts) {
+  const found = firsts.filter((each) => story.tellers[each]).sort((one, other) => story.tellers[one].at - story.tellers[other].at);
+  if (!found.length) return null;
+  const way = (first, number) => {
+    const { source, at, story: home } = story.tellers[first];
+    const href = `#/story/${encodeURIComponent(home ?? story.id)}/${encodeURIComponent(first)}`;
+    const named = number > 0 && story.tellers[found[number - 1]].source === source;
+    return [number > 0 && ", ", el("a", { href }, !named && `${source ?? "an unnamed source"} `, when(at))];
+  };
+  return el("p", { class: "tellers" }, "First told by ", found.map(way));
 }
 
 /** Figures, names and quotes: what they were, and what they are. */
@@ -94,25 +117,44 @@ function changes(list) {
   ];
 }
 
-function copy(paragraphs, wholly) {
+/** `toldBy(firsts)` draws who told passages first. */
+function copy(paragraphs, wholly, toldBy) {
   if (!paragraphs.length) return null;
-  const drawn = paragraphs.map((pieces) => el("p", { dir: "auto", class: old(pieces) ? "old" : null }, pieces.map(piece)));
   const body = el("div", { class: `copy${wholly ? " wholly" : ""}` });
+  const drawn = paragraphs.map((pieces) => el("p", { dir: "auto", class: old(pieces) ? "old" : null }, pieces.map(piece)));
   if (wholly) {
     body.append(...drawn.slice(0, OPENING));
     const rest = drawn.slice(OPENING);
     if (rest.length) body.append(folded(many(rest.length, "more paragraph"), ...rest));
     return body;
   }
-  for (let at = 0; at < drawn.length; ) {
-    let end = at;
-    while (end < drawn.length && old(paragraphs[end])) end += 1;
-    if (end - at >= RUN) body.append(folded(`${many(end - at, "paragraph")} told before`, ...drawn.slice(at, end)));
-    else body.append(...drawn.slice(at, end));
-    if (end < drawn.length) body.append(drawn[end]);
-    at = end + 1;
+  let said = "";
+  for (const [from, until] of runs(paragraphs)) {
+    const lot = drawn.slice(from, until);
+    const folds = until - from >= RUN;
+    const firsts = tellers(paragraphs.slice(from, until).flat());
+    const told = (folds || firsts.join() !== said) && toldBy(firsts);
+    if (folds) body.append(folded(`${many(until - from, "paragraph")} told before`, ...lot), told || "");
+    else body.append(...lot, told || "");
+    if (firsts.length) said = firsts.join();
   }
   return body;
+}
+
+/** Stretches of paragraphs, [from, until]: each that holds something new by itself, those told before together. */
+function runs(paragraphs) {
+  const found = [];
+  paragraphs.forEach((pieces, at) => {
+    const last = found.at(-1);
+    if (last && old(pieces) && old(paragraphs[last[0]])) last[1] = at + 1;
+    else found.push([at, at + 1]);
+  });
+  return found;
+}
+
+/** The articles that told pieces first, each once. */
+function tellers(pieces) {
+  return [...new Set(pieces.map((each) => each.first).filter(Boolean))];
 }
 
 function old(pieces) {

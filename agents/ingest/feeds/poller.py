@@ -25,6 +25,7 @@ from agents.ingest.feeds.store import Feeds, Lease, LeaseLost
 from agents.ingest.feeds.turns import Clock, Manners, Turns
 from agents.ingest.formats import Found, Input
 from streams.errors import RejectedCopy, StoreUnavailable
+from streams.logs import about
 
 _log = logging.getLogger(__name__)
 _GONE = 410
@@ -108,13 +109,17 @@ class Poller:
         horizon = await self.feeds.horizon()
         fresh = [each for each in found if each.mark in unseen and (each.published or horizon) >= horizon]
         for entry in fresh:
-            if lease.feed.full_text and entry.article and entry.article.url:
-                await self.feeds.extend(lease, now := self.clock.now(), now + self.manners.lease)
-                article = await whole(self.client, entry.article, turn=turns.at, limits=self.limits)
-                entry = replace(entry, article=article)
-            await self._send(entry)
-            await self.feeds.mark(lease, now := self.clock.now(), now + self.manners.lease, entry.mark, entry.key)
+            with about([entry.key]):
+                await self._bring_one(lease, entry, turns)
         return fresh
+
+    async def _bring_one(self, lease: Lease, entry: Entry, turns: Turns) -> None:
+        if lease.feed.full_text and entry.article and entry.article.url:
+            await self.feeds.extend(lease, now := self.clock.now(), now + self.manners.lease)
+            article = await whole(self.client, entry.article, turn=turns.at, limits=self.limits)
+            entry = replace(entry, article=article)
+        await self._send(entry)
+        await self.feeds.mark(lease, now := self.clock.now(), now + self.manners.lease, entry.mark, entry.key)
 
     async def _send(self, entry: Entry) -> None:
         message = entry.message(self.clock.now())
