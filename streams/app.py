@@ -1,24 +1,30 @@
 """The Faust app: its settings, its topics before anything runs, its agents found by name."""
 
+import logging
 from collections.abc import Callable, Coroutine
 from typing import Any, cast
 
 import faust
 from aiokafka import AIOKafkaProducer
+from faust.auth import SASLCredentials, SSLCredentials
 from faust.exceptions import ConsumerNotStarted
 from faust.sensors.prometheus import FaustMetrics, PrometheusMonitor
 from faust.transport.drivers.aiokafka import Producer, Transport
 from faust.types import StreamT, TopicT, TransportT
 from yarl import URL
 
-from streams.broker import counts_producers, ensure_topics
+from streams.broker import counts_producers, ensure_topics, refusal
 from streams.health import Place
 from streams.idempotence import IdempotentProducer
 from streams.logs import worker_logging
 from streams.mark import mark, marking
 from streams.metrics import REGISTRY
+from streams.permits import check_worker
 from streams.progress import Progress
+from streams.secrets import reveal
 from streams.settings import Settings, from_environment
+from streams.store import check_store
+from streams.tls import context
 from streams.topics import Topic, Topics, group, largest_request, topics
 from streams.tracing import tracer
 
@@ -35,6 +41,8 @@ AGENTS = [
 ]
 Carry = Callable[[StreamT[bytes]], Coroutine[Any, Any, None]]
 Work = Callable[[], Coroutine[Any, Any, object]]
+
+log = logging.getLogger(__name__)
 
 _BUFFER = 256  # messages held for an agent: enough to stay busy, few enough for articles of megabytes
 # What is fetched of a partition and taken from there at once. Faust stops taking from one at 204 messages of a buffer,
@@ -73,15 +81,26 @@ class App(faust.App):
         """Make no data folder: Faust wants one for tables, and there are none."""
 
     async def on_start(self) -> None:
-        """Create the topics, with their partitions and retention, then start as Faust does."""
-        tracer()  # a worker that can't trace as it was told says so before it takes any message
+        """Create the topics, with their partitions and retention, then start as Faust does.
+
+        A worker that can't trace as it was told, or that store or broker refuse, says so before it takes any message.
+        """
+        tracer()
+        await check_store(self.settings)
         await ensure_topics(self.settings)
+        await check_worker(self.settings)
         self.idempotent = await counts_producers(self.settings)
         await super().on_start()
         if not await mark(self.settings):
             self.add_future(marking(self.settings))
         for work in self.early:
             self.add_future(work())
+
+    def _crash(self, reason: BaseException) -> None:
+        """Say what to mend where a client of Faust's was refused: its own words are a traceback from a thread."""
+        if refused := refusal(reason, self.settings):
+            log.critical("%s", refused)
+        super()._crash(refused or reason)
 
     def _new_transport(self) -> TransportT:
         return _Transport(self.conf.broker_consumer, self)
@@ -116,6 +135,7 @@ def application(settings: Settings) -> App:
     made = App(
         group(settings),
         broker=[URL(f"kafka://{host}") for host in settings.broker.split(",")],
+        broker_credentials=_credentials(settings),
         autodiscover=AGENTS,
         origin="streams.app",  # Faust would guess it from the program's path, and guess wrong
         broker_rebalance_timeout=settings.rebalance_seconds,
@@ -144,6 +164,19 @@ def application(settings: Settings) -> App:
     if not settings.web_port:  # the command line's --with-web, on by default, would overrule `web_enabled`
         made.boot_strategy.enable_web = False
     return made
+
+
+def _credentials(settings: Settings) -> SASLCredentials | SSLCredentials | None:
+    """What `streams.connection` says to aiokafka, as Faust wants it said."""
+    encrypted = context(settings, "broker") if settings.broker_tls == "yes" else None
+    if settings.broker_user:
+        return SASLCredentials(
+            username=settings.broker_user,
+            password=reveal(settings, "broker_password"),
+            mechanism=settings.broker_mechanism,
+            ssl_context=encrypted,
+        )
+    return SSLCredentials(encrypted) if encrypted else None
 
 
 async def _joined(joining: App, *_: object, **__: object) -> None:

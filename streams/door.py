@@ -21,8 +21,9 @@ from faust.types import EventT, StreamT
 
 from streams import metrics
 from streams.app import App
+from streams.broker import refusal
 from streams.codec import decode, encode
-from streams.errors import RejectedCopy, StoreUnavailable
+from streams.errors import AccessRefused, RejectedCopy, StoreUnavailable
 from streams.events import Headers, envelope
 from streams.formats import FORMAT, newer, stamp
 from streams.logs import about
@@ -168,6 +169,8 @@ class Door(Generic[R]):
         try:
             with self._about(read) as passing:
                 await self._patiently(lambda: self._deliver(lambda: self.act(records), self.delivered, passing))
+        except AccessRefused:
+            raise  # nobody's bad copy either, and nothing that waiting mends: it ends the worker
         except Exception as error:
             if len(read) > 1:  # find the one at fault; acts are idempotent
                 for one in read:
@@ -213,9 +216,11 @@ class Door(Generic[R]):
             while True:
                 try:
                     return await work()
-                except MessageSizeTooLargeError:
+                except (MessageSizeTooLargeError, AccessRefused):
                     raise
                 except (StoreUnavailable, KafkaError) as error:
+                    if refused := refusal(error, self.app.settings):
+                        raise refused from error
                     log.warning("waiting %.1f s: %s", wait, error)
                     waits[this] = str(error) or type(error).__name__
                     metrics.waited()

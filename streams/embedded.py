@@ -20,6 +20,17 @@ from streams.server import HOST, EmbeddedError, Server, free_port, here, serving
 # Settings that suit these servers: a group of one machine's workers need not wait a minute for joiners.
 EMBEDDED: dict[str, Any] = {"rebalance_seconds": 6.0}
 
+# They know neither TLS nor users, whatever the settings say of servers elsewhere.
+UNGUARDED_BROKER = {
+    "broker_tls": "no",
+    **dict.fromkeys(
+        ("broker_ca", "broker_certificate", "broker_key", "broker_user", "broker_password", "broker_password_file"), ""
+    ),
+}
+UNGUARDED_STORE = dict.fromkeys(
+    ("store_password", "store_password_file", "store_ca", "store_certificate", "store_key"), ""
+)
+
 _BROKER_MEND = "use a Kafka of your own: --broker HOST:PORT or COPYTASTER_BROKER"
 _STORE_MEND = "use a Redis of your own: --store redis://HOST:PORT/0 or COPYTASTER_STORE"
 

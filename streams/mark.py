@@ -8,10 +8,9 @@ import asyncio
 import logging
 from contextlib import suppress
 
-from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
-from streams.broker import consumer, start
+from streams.broker import consumer, partitions, start
 from streams.errors import BrokerUnavailable, StoreUnavailable
 from streams.settings import Settings, masked
 from streams.store import MARK, answering, connect
@@ -64,9 +63,7 @@ async def _has_begun(settings: Settings) -> bool:
     flow, reader = topics(settings), consumer(settings)
     await start(reader, settings)
     try:
-        await reader.topics()  # has its metadata fetched
         names = [each.name for lane in (flow, flow.urgent) for each in (lane.fresh, lane.tagged)]
-        places = [TopicPartition(name, each) for name in names for each in reader.partitions_for_topic(name) or ()]
-        return any((await reader.end_offsets(places)).values())
+        return any((await reader.end_offsets(await partitions(reader, *names))).values())
     finally:
         await reader.stop()

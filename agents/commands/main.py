@@ -24,6 +24,7 @@ OURS = [
     "feeds",
     "subscriptions",
     "contract",
+    "acls",
     "settings",
 ]
 
