@@ -1,23 +1,30 @@
 """The Faust app: its settings, its topics before anything runs, its agents found by name."""
 
+import logging
 from collections.abc import Callable, Coroutine
 from typing import Any, cast
 
 import faust
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from faust.auth import SASLCredentials, SSLCredentials
 from faust.exceptions import ConsumerNotStarted
 from faust.sensors.prometheus import FaustMetrics, PrometheusMonitor
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer, Producer, Transport
-from faust.types import TopicT, TransportT
+from faust.types import StreamT, TopicT, TransportT
 from yarl import URL
 
-from streams.broker import counts_producers, ensure_topics
+from streams.broker import counts_producers, ensure_topics, refusal
 from streams.health import Place
 from streams.idempotence import IdempotentProducer
 from streams.logs import worker_logging
+from streams.mark import mark, marking
 from streams.metrics import REGISTRY
+from streams.permits import check_worker
 from streams.progress import Progress
+from streams.secrets import reveal
 from streams.settings import Settings, from_environment
+from streams.store import check_store
+from streams.tls import context
 from streams.topics import Topic, Topics, group, largest_request, topics
 from streams.tracing import tracer
 
@@ -32,9 +39,15 @@ AGENTS = [
     "agents.console.agent",
     "agents.watch.agent",
 ]
+Carry = Callable[[StreamT[bytes]], Coroutine[Any, Any, None]]
 Work = Callable[[], Coroutine[Any, Any, object]]
 
+log = logging.getLogger(__name__)
+
 _BUFFER = 256  # messages held for an agent: enough to stay busy, few enough for articles of megabytes
+# What is fetched of a partition and taken from there at once. Faust stops taking from one at 204 messages of a buffer,
+# and hands nothing to any agent while one is full: what it takes at once of four partitions must find room in the rest.
+_FETCHED, _TAKEN = 2**18, 12  # bytes, messages
 
 _FETCH_MS = 100  # for a broker to wait until there is something to fetch
 
@@ -88,13 +101,26 @@ class App(faust.App):
         """Make no data folder: Faust wants one for tables, and there are none."""
 
     async def on_start(self) -> None:
-        """Create the topics, with their partitions and retention, then start as Faust does."""
-        tracer()  # a worker that can't trace as it was told says so before it takes any message
+        """Create the topics, with their partitions and retention, then start as Faust does.
+
+        A worker that can't trace as it was told, or that store or broker refuse, says so before it takes any message.
+        """
+        tracer()
+        await check_store(self.settings)
         await ensure_topics(self.settings)
+        await check_worker(self.settings)
         self.idempotent = await counts_producers(self.settings)
         await super().on_start()
+        if not await mark(self.settings):
+            self.add_future(marking(self.settings))
         for work in self.early:
             self.add_future(work())
+
+    def _crash(self, reason: BaseException) -> None:
+        """Say what to mend where a client of Faust's was refused: its own words are a traceback from a thread."""
+        if refused := refusal(reason, self.settings):
+            log.critical("%s", refused)
+        super()._crash(refused or reason)
 
     def _new_transport(self) -> TransportT:
         return _Transport(self.conf.broker_consumer, self)
@@ -107,6 +133,17 @@ class App(faust.App):
         except ConsumerNotStarted:
             return None
 
+    def lanes(self, short: str) -> Callable[[Carry], Carry]:
+        """An agent on this topic of either lane, so that what is urgent waits in no queue behind what isn't."""
+
+        def made(work: Carry) -> Carry:
+            for name, lane in (("", self.flow), ("urgent_", self.flow.urgent)):
+                named = f"{work.__module__}.{name}{work.__name__}"
+                self.agent(self.plain(getattr(lane, short)), name=named)(work)
+            return work
+
+        return made
+
     def at_once(self, work: Work) -> Work:
         """Do this from the start until the end, while the group of workers still shares out its partitions."""
         self.early.append(work)
@@ -118,12 +155,14 @@ def application(settings: Settings) -> App:
     made = App(
         group(settings),
         broker=[URL(f"kafka://{host}") for host in settings.broker.split(",")],
+        broker_credentials=_credentials(settings),
         autodiscover=AGENTS,
         origin="streams.app",  # Faust would guess it from the program's path, and guess wrong
         broker_rebalance_timeout=settings.rebalance_seconds,
         broker_session_timeout=max(settings.rebalance_seconds, 6.0),
         broker_heartbeat_interval=min(3.0, settings.rebalance_seconds / 3),
-        consumer_max_fetch_size=largest_request(settings),
+        consumer_max_fetch_size=_FETCHED,  # Kafka gives a larger message all the same (KIP-74)
+        broker_max_poll_records=_TAKEN,
         producer_max_request_size=largest_request(settings),
         producer_compression_type=None if settings.compression == "none" else settings.compression,
         producer_acks=-1,
@@ -145,6 +184,19 @@ def application(settings: Settings) -> App:
     if not settings.web_port:  # the command line's --with-web, on by default, would overrule `web_enabled`
         made.boot_strategy.enable_web = False
     return made
+
+
+def _credentials(settings: Settings) -> SASLCredentials | SSLCredentials | None:
+    """What `streams.connection` says to aiokafka, as Faust wants it said."""
+    encrypted = context(settings, "broker") if settings.broker_tls == "yes" else None
+    if settings.broker_user:
+        return SASLCredentials(
+            username=settings.broker_user,
+            password=reveal(settings, "broker_password"),
+            mechanism=settings.broker_mechanism,
+            ssl_context=encrypted,
+        )
+    return SSLCredentials(encrypted) if encrypted else None
 
 
 async def _joined(joining: App, *_: object, **__: object) -> None:

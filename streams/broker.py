@@ -1,26 +1,32 @@
 """Doors to Kafka for what isn't a Faust agent: topics made before the river runs, producers, consumers."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Self
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import (
+    ClusterAuthorizationFailedError,
     KafkaError,
     MessageSizeTooLargeError,
     NoError,
     ProducerClosed,
     TopicAlreadyExistsError,
+    TopicAuthorizationFailedError,
     for_code,
 )
 from aiokafka.protocol.transaction import InitProducerIdRequest
 from aiokafka.structs import RecordMetadata
 
-from streams.errors import BrokerUnavailable, CopytasterError, RejectedCopy
+from streams.access import broker_refusal
+from streams.connection import connection
+from streams.errors import BrokerRefused, BrokerUnavailable, CopytasterError, RejectedCopy
 from streams.formats import stamp
+from streams.permits import check_visible
+from streams.refusals import forbidden
 from streams.settings import Settings
 from streams.topics import Topic, largest_request, topics
 
@@ -35,7 +41,7 @@ def producer(settings: Settings, patience: float = 40.0) -> AIOKafkaProducer:
     It gives a message up after `patience` seconds.
     """
     return AIOKafkaProducer(
-        bootstrap_servers=settings.broker,
+        **connection(settings),
         acks="all",
         compression_type=None if settings.compression == "none" else settings.compression,
         max_request_size=largest_request(settings),
@@ -71,6 +77,8 @@ class Outlet:
         except MessageSizeTooLargeError as error:
             raise RejectedCopy(f"the broker takes no message so large: {error}") from error
         except (KafkaError, TimeoutError) as error:
+            if refused := refusal(error, self._settings):
+                raise refused from error
             said = str(error) or type(error).__name__
             raise BrokerUnavailable(f"the broker at {self._settings.broker} did not confirm: {said}") from error
         finally:
@@ -110,7 +118,7 @@ def consumer(
     """A consumer of topics, not started; without a group it reads every partition and commits nothing."""
     return AIOKafkaConsumer(
         *names,
-        bootstrap_servers=settings.broker,
+        **connection(settings),
         group_id=group_id,
         auto_offset_reset=auto_offset_reset,
         enable_auto_commit=False,
@@ -129,20 +137,39 @@ async def partitions(reader: AIOKafkaConsumer, *names: str) -> list[TopicPartiti
 
 
 async def start(client: "AIOKafkaProducer | AIOKafkaConsumer | AIOKafkaAdminClient", settings: Settings) -> None:
-    """Start a client; raises BrokerUnavailable with the address where no broker answers."""
+    """Start a client. Raises BrokerUnavailable with the address where no broker answers, and BrokerRefused."""
     try:
         async with asyncio.timeout(_PATIENCE):
             await client.start()
     except (KafkaError, TimeoutError) as error:
         await (client.close() if isinstance(client, AIOKafkaAdminClient) else client.stop())
+        if why := await broker_refusal(settings):
+            raise BrokerRefused(why) from error
         raise BrokerUnavailable(
             f"no Kafka broker answers at {settings.broker}; start it, or set COPYTASTER_BROKER to where it is"
         ) from error
 
 
+def refusal(error: BaseException, settings: Settings) -> BrokerRefused | None:
+    """The refusal behind an error of a client that runs; None for another error."""
+    words = forbidden(error, settings)
+    return BrokerRefused(f"the broker at {settings.broker} {words}") if words else None
+
+
+@contextmanager
+def permitted(settings: Settings) -> Iterator[None]:
+    """Turn the error of a client that the broker forbids something into BrokerRefused."""
+    try:
+        yield
+    except KafkaError as error:
+        if refused := refusal(error, settings):
+            raise refused from error
+        raise
+
+
 async def counts_producers(settings: Settings) -> bool:
     """Whether the broker gives producers ids to be known by (KIP-98): Kafka does, Tansu doesn't."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=settings.broker)
+    admin = AIOKafkaAdminClient(**connection(settings))
     await start(admin, settings)
     try:
         said = for_code((await admin._send_request(InitProducerIdRequest(None, _UNUSED))).error_code)
@@ -153,22 +180,27 @@ async def counts_producers(settings: Settings) -> bool:
     return said is NoError or bool(said.retriable)  # a cluster that has just begun has none to give yet
 
 
-async def ensure_topics(settings: Settings, alerted: Iterable[str] = ()) -> None:
+async def ensure_topics(settings: Settings, alerted: Iterable[str] = (), needed: Collection[str] = ()) -> None:
     """Create the river's topics where they don't exist yet; those that do are left as they are.
 
-    `alerted` are more topics that alerts go to, made and kept as that for all alerts is.
+    `alerted` are more topics that alerts go to, made and kept as that for all alerts is. Who may not create topics
+    gets by with those that it may use: raises BrokerRefused where one of the `needed`, or without these of all, is
+    not there for us.
     """
     flow = topics(settings)
-    admin = AIOKafkaAdminClient(bootstrap_servers=settings.broker)
+    wanted = [*flow, *(replace(flow.alerts, name=name) for name in alerted)]
+    admin = AIOKafkaAdminClient(**connection(settings))
     await start(admin, settings)
     try:
-        for topic in (*flow, *(replace(flow.alerts, name=name) for name in alerted)):
-            await _create(admin, topic, settings)
+        refused = [topic.name for topic in wanted if not await _created(admin, topic, settings)]
     finally:
         await admin.close()
+    if missed := [name for name in refused if not needed or name in needed]:
+        await check_visible(settings, missed)
 
 
-async def _create(admin: AIOKafkaAdminClient, topic: Topic, settings: Settings) -> None:
+async def _created(admin: AIOKafkaAdminClient, topic: Topic, settings: Settings) -> bool:
+    """Whether the topic is there now; False where we may not create it."""
     new = NewTopic(
         name=topic.name,
         num_partitions=settings.partitions,
@@ -184,6 +216,9 @@ async def _create(admin: AIOKafkaAdminClient, topic: Topic, settings: Settings) 
     response = await admin.create_topics([new])
     for name, code, *rest in response.topic_errors:
         error = for_code(code)
+        if error in (TopicAuthorizationFailedError, ClusterAuthorizationFailedError):
+            return False
         if code and error is not TopicAlreadyExistsError:
             said = rest[0] if rest and rest[0] else error.__name__
             raise CopytasterError(f"the broker at {settings.broker} did not create topic {name}: {said}")
+    return True

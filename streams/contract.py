@@ -14,6 +14,7 @@ from streams.topics import topics
 Json = dict[str, Any]
 
 PUBLIC: dict[str, type[Record]] = {"raw": RawArticle, "verdicts": Verdict, "alerts": Alert, "rejected": Rejected}
+_TAKEN = ("raw", "urgent")  # what the river takes in; the other is for what can't wait
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _NAMES = {"raw": "article", "verdicts": "verdict", "alerts": "alert", "rejected": "rejection"}
 _HEADERS = {
@@ -60,13 +61,14 @@ def asyncapi(settings: Settings) -> Json:
             "license": {"name": "MIT"},
         },
         "defaultContentType": "application/json",
-        "channels": {short: _channel(getattr(named, short).name, short, settings) for short in PUBLIC},
+        "channels": {short: _channel(getattr(named, short).name, short, settings) for short in PUBLIC}
+        | {"urgent": _channel(named.urgent.raw.name, "raw", settings)},
         "operations": {
-            f"{'take' if short == 'raw' else 'give'}_{short}": {
-                "action": "receive" if short == "raw" else "send",
+            f"{'take' if short in _TAKEN else 'give'}_{short}": {
+                "action": "receive" if short in _TAKEN else "send",
                 "channel": {"$ref": f"#/channels/{short}"},
             }
-            for short in PUBLIC
+            for short in (*PUBLIC, "urgent")
         },
         "components": {
             "messages": {_NAMES[short]: _message(short, body) for short, body in zip(PUBLIC, bodies, strict=True)},

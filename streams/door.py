@@ -15,15 +15,15 @@ from hashlib import blake2b
 from itertools import takewhile
 from typing import Any, Generic, TypeVar, cast
 
-import msgspec
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 from faust import Stream
 from faust.types import EventT, StreamT
 
 from streams import metrics
 from streams.app import App
+from streams.broker import refusal
 from streams.codec import decode, encode
-from streams.errors import RejectedCopy, StoreUnavailable
+from streams.errors import AccessRefused, RejectedCopy, StoreUnavailable
 from streams.events import Headers, envelope
 from streams.formats import FORMAT, newer, stamp
 from streams.logs import about
@@ -169,13 +169,16 @@ class Door(Generic[R]):
                 f"{len(value):,} bytes is more than the {limit:,} that an article may have; "
                 "cut it, or raise COPYTASTER_MAX_ARTICLE_BYTES"
             )
-        return _stamped(decode(value, self.kind), event.message.timestamp)
+        record = decode(value, self.kind)
+        return cast(R, record.stamped(event.message.timestamp)) if isinstance(record, RawArticle) else record
 
     async def _act(self, read: Sequence[tuple[EventT[Any], R]]) -> None:
         records = [record for _, record in read]
         try:
             with self._about(read) as passing:
                 await self._patiently(lambda: self._deliver(lambda: self.act(records), self.delivered, passing))
+        except AccessRefused:
+            raise  # nobody's bad copy either, and nothing that waiting mends: it ends the worker
         except Exception as error:
             if len(read) > 1:  # find the one at fault; acts are idempotent
                 for one in read:
@@ -222,9 +225,11 @@ class Door(Generic[R]):
             while True:
                 try:
                     return await work()
-                except MessageSizeTooLargeError:
+                except (MessageSizeTooLargeError, AccessRefused):
                     raise
                 except (StoreUnavailable, KafkaError) as error:
+                    if refused := refusal(error, self.app.settings):
+                        raise refused from error
                     log.warning("waiting %.1f s: %s", wait, error)
                     waits[this] = str(error) or type(error).__name__
                     metrics.waited()
@@ -279,13 +284,6 @@ class Door(Generic[R]):
 def _message(answer: Answer, carried: Headers) -> Message:
     headers = envelope(answer.record, answer.topic.name) | carried | stamp()
     return answer.topic, answer.key.encode(), encode(answer.record), headers
-
-
-def _stamped(record: R, timestamp: float | None) -> R:
-    """A raw article that doesn't say when it came came when Kafka got it: at a redelivery that is the same time."""
-    if isinstance(record, RawArticle) and record.received is None and timestamp and timestamp > 0:
-        return msgspec.structs.replace(record, received=datetime.fromtimestamp(timestamp, UTC))
-    return record
 
 
 def _received(record: Record) -> datetime | None:

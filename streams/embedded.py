@@ -20,6 +20,17 @@ from streams.server import HOST, EmbeddedError, Server, free_port, here, serving
 # Settings that suit these servers: a group of one machine's workers need not wait a minute for joiners.
 EMBEDDED: dict[str, Any] = {"rebalance_seconds": 6.0}
 
+# They know neither TLS nor users, whatever the settings say of servers elsewhere.
+UNGUARDED_BROKER = {
+    "broker_tls": "no",
+    **dict.fromkeys(
+        ("broker_ca", "broker_certificate", "broker_key", "broker_user", "broker_password", "broker_password_file"), ""
+    ),
+}
+UNGUARDED_STORE = dict.fromkeys(
+    ("store_password", "store_password_file", "store_ca", "store_certificate", "store_key"), ""
+)
+
 _BROKER_MEND = "use a Kafka of your own: --broker HOST:PORT or COPYTASTER_BROKER"
 _STORE_MEND = "use a Redis of your own: --store redis://HOST:PORT/0 or COPYTASTER_STORE"
 
@@ -50,15 +61,18 @@ class Embedded:
 
 
 @contextmanager
-def start_broker(pick_port: Callable[[], int] = free_port) -> Iterator[str]:
-    """Run a Kafka-compatible broker (Tansu) in memory; gives its host:port once it answers."""
+def start_broker(pick_port: Callable[[], int] = free_port, advertised: int | None = None) -> Iterator[str]:
+    """Run a Kafka-compatible broker (Tansu) in memory; gives its host:port once it answers.
+
+    Clients are told to come by the port `advertised`, where that is another.
+    """
     program = _broker_program()
     # The answer must carry this id, or it is another's broker that answers on that port.
     cluster = f"copytaster-{uuid.uuid4().hex}"
 
     def command(port: int) -> list[str]:
-        url = f"tcp://{HOST}:{port}"
-        listen = ["--listener-url", url, "--advertised-listener-url", url]
+        listen = ["--listener-url", f"tcp://{HOST}:{port}"]
+        listen += ["--advertised-listener-url", f"tcp://{HOST}:{advertised or port}"]
         return [program, "broker", "--cluster-id", cluster, "--storage-engine", "memory://tansu/", *listen]
 
     def answered(_: int, answer: bytes) -> bool:
@@ -82,6 +96,8 @@ def start_store(data_dir: Path | None = None, pick_port: Callable[[], int] = fre
         place = ["--port", str(port), "--bind", HOST, "--dir", str(data_dir or tempfile.gettempdir())]
         # A name of its own: a store without a file would load another's dump.rdb that lies in `--dir`.
         kept = ["--save", "", "--dbfilename", f"{uuid.uuid4().hex}.rdb", "--appendonly", "yes" if data_dir else "no"]
+        # Under `everysec` a slow disk holds acknowledged writes back in memory, where even a kill -9 loses them.
+        kept += ["--appendfsync", "always"]
         return [program, *place, *kept, "--maxmemory-policy", "noeviction", "--loglevel", "warning"]
 
     def answered(pid: int, answer: bytes) -> bool:

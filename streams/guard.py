@@ -12,8 +12,9 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from streams.problems import Problem
+from streams.secrets import reveal
 from streams.settings import Settings
-from streams.tokens import host_name, is_loopback, same, token
+from streams.tokens import host_name, is_loopback, same
 
 COOKIE = "copytaster"
 SIGNED_IN = 12 * 3600  # seconds: a working day
@@ -104,8 +105,8 @@ class Asked:
 
 def guard(settings: Settings) -> Guard:
     """The guard for these settings; raises SettingsError for a token file that can't be used."""
-    reading = token("READ_TOKEN", settings.read_token, settings.read_token_file)
-    writing = token("PUSH_TOKEN", settings.push_token, settings.push_token_file)
+    reading = reveal(settings, "read_token")
+    writing = reveal(settings, "push_token")
     return Guard(reading, writing, is_loopback(settings.web_host))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
-from streams.broker import consumer, start
+from streams.broker import consumer, partitions, refusal, start
 from streams.errors import BrokerUnavailable
 from streams.health import Place, Position
 from streams.settings import Settings
@@ -51,6 +51,8 @@ class Positions:
             await reader.stop()
 
     def _away(self, error: Exception) -> BrokerUnavailable:
+        if refused := refusal(error, self._settings):
+            return refused
         said = str(error) or type(error).__name__
         return BrokerUnavailable(f"the broker at {self._settings.broker} does not answer: {said}")
 
@@ -68,11 +70,21 @@ class Positions:
         return self._reader
 
 
-async def _read(reader: AIOKafkaConsumer, partitions: list[TopicPartition]) -> dict[Place, Position]:
+async def committed(settings: Settings, group: str, name: str) -> dict[int, int]:
+    """How far a group has answered each partition of a topic; raises BrokerUnavailable."""
+    reader = consumer(settings, group_id=group)
+    await start(reader, settings)
+    try:
+        return {each.partition: await reader.committed(each) or 0 for each in await partitions(reader, name)}
+    finally:
+        await reader.stop()
+
+
+async def _read(reader: AIOKafkaConsumer, places: list[TopicPartition]) -> dict[Place, Position]:
     await reader.topics()  # so that a broker which is away is noticed without partitions, too
-    ends, first = await reader.end_offsets(partitions), await reader.beginning_offsets(partitions)
-    committed = await asyncio.gather(*map(reader.committed, partitions))
+    ends, first = await reader.end_offsets(places), await reader.beginning_offsets(places)
+    committed = await asyncio.gather(*map(reader.committed, places))
     return {
         (each.topic, each.partition): Position(max(answered or 0, first[each]), ends[each])
-        for each, answered in zip(partitions, committed, strict=True)
+        for each, answered in zip(places, committed, strict=True)
     }

@@ -5,7 +5,7 @@ from 0 to 1. Only `RawArticle` refuses fields it doesn't know (a mistyped `embar
 not slip through); what the workers write to one another may gain fields between two releases.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -68,6 +68,12 @@ class RawArticle(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     language: str | None = None
     text: str | None = None
     html: str | None = None
+
+    def stamped(self, timestamp: float | None) -> "RawArticle":
+        """One that doesn't say when it came came when Kafka got it (seconds since 1970): at a redelivery the same."""
+        if self.received is not None or not timestamp or timestamp < 0:
+            return self
+        return msgspec.structs.replace(self, received=datetime.fromtimestamp(timestamp, UTC))
 
 
 class Markers(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -280,7 +286,7 @@ class Candidate(Record, frozen=True, kw_only=True):
 
 
 class Verdict(Record, frozen=True, kw_only=True):
-    """The one answer to an article.
+    """The one answer to an article; `doc` names the content of its version, and is empty where none could be read.
 
     `reasons` holds the scores that decided it; the threshold of `NAME` is `NAME_needed`. `passages` (the first 256, in
     text order) and `stories` (the five likeliest, the best first) are the evidence. `merged` are stories that turned
@@ -290,6 +296,7 @@ class Verdict(Record, frozen=True, kw_only=True):
     id: str
     verdict: Kind
     alert: bool
+    doc: str = ""
     story: str | None = None
     merged: list[str] = []
     matches: list[Match] = []

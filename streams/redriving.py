@@ -9,7 +9,7 @@ import asyncio
 from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaError
 
-from streams.broker import consumer, producer, start
+from streams.broker import consumer, producer, refusal, start
 from streams.codec import decode
 from streams.errors import BrokerUnavailable, RejectedCopy
 from streams.events import Headers, envelope
@@ -55,6 +55,8 @@ async def put_back_from(settings: Settings, partition: int, offset: int) -> None
             finally:
                 await sender.stop()
     except (KafkaError, TimeoutError) as error:
+        if refused := refusal(error, settings):
+            raise refused from error
         raise BrokerUnavailable(f"the broker at {settings.broker} did not take a message back: {error}") from error
 
 

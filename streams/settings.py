@@ -7,6 +7,7 @@ from dataclasses import Field, dataclass, field, fields
 from ipaddress import ip_network
 from typing import Any
 
+from streams.disagreements import disagreement
 from streams.errors import SettingsError
 
 PREFIX = "COPYTASTER_"
@@ -25,8 +26,10 @@ def _setting(
     return field(default=default, repr=not secret, metadata=known)
 
 
+_MECHANISMS = "SCRAM-SHA-512 SCRAM-SHA-256 PLAIN"
 _POSITIVE: Check = (lambda value: 0 < value < float("inf"), "more than 0")
 _NOT_NEGATIVE: Check = (lambda value: value >= 0, "0 or more")
+_GRADE: Check = (lambda value: 0 <= value <= 9, "an urgency from 1, the highest, to 9, or 0")
 _PORT: Check = (lambda value: 0 <= value < 65536, "a port from 0 to 65535")
 _HOST = re.compile(r"[^\s:/,@]+:\d{1,5}|\[[0-9A-Fa-f:.]+\]:\d{1,5}")
 _HOSTS: Check = (
@@ -64,7 +67,20 @@ class Settings:
     """Every setting, its unit and its default. Read with `from_environment`."""
 
     broker: str = _setting("localhost:9092", "Kafka's bootstrap servers", "host:port,...", _HOSTS)
+    broker_tls: str = _setting("no", "whether the broker is spoken to over TLS", "", choices="no yes")
+    broker_ca: str = _setting("", "who signs its certificate; empty: whom this system trusts", "PEM file")
+    broker_certificate: str = _setting("", "our certificate, where it asks for one", "PEM file")
+    broker_key: str = _setting("", "the key of that, where it lies apart; unencrypted", "PEM file")
+    broker_user: str = _setting("", "who we are to the broker (SASL); empty: nobody", "name")
+    broker_mechanism: str = _setting("SCRAM-SHA-512", "how we prove it", "", choices=_MECHANISMS)
+    broker_password: str = _setting("", "the user's password", secret=True)
+    broker_password_file: str = _setting("", "a file that holds it instead", "path")
     store: str = _setting("redis://localhost:6379/0", "the Redis for fingerprints and stories", "URL", _STORE_URL)
+    store_password: str = _setting("", "the store's password; a user's name goes into the URL", secret=True)
+    store_password_file: str = _setting("", "a file that holds it instead", "path")
+    store_ca: str = _setting("", "who signs its certificate (rediss://); empty: whom this system trusts", "PEM file")
+    store_certificate: str = _setting("", "our certificate, where it asks for one", "PEM file")
+    store_key: str = _setting("", "the key of that, where it lies apart; unencrypted", "PEM file")
     topic_prefix: str = _setting("wire", "what the topics' names begin with", "", _PREFIX)
     partitions: int = _setting(4, "partitions of each topic, when it is created", "partitions", _POSITIVE)
     replication: int = _setting(1, "replicas of each partition, when it is created", "brokers", _POSITIVE)
@@ -73,6 +89,7 @@ class Settings:
     max_message_bytes: int = _setting(32 * 2**20, "the largest message taken from the broker", "bytes", _POSITIVE)
     max_article_bytes: int = _setting(2 * 2**20, "larger articles are rejected", "bytes", _POSITIVE)
     batch: int = _setting(64, "messages worked on at once by an agent", "messages", _POSITIVE)
+    urgent: int = _setting(2, "copy of this urgency, or a higher one, waits behind no other; 0: none", "", _GRADE)
     window_hours: float = _setting(168.0, "how long copy is remembered at least", "hours", _POSITIVE)
     store_megabytes: int = _setting(1024, "memory for fingerprints and texts; the oldest go first", "MiB", _POSITIVE)
     story_hours: float = _setting(168.0, "a story ends after this long without copy", "hours", _POSITIVE)
@@ -106,6 +123,14 @@ class Settings:
             value = getattr(self, each.name)
             if check and not check[0](value):
                 raise SettingsError(f"{variable(each)}={_shown(each, value)} can't be used; it takes {check[1]}")
+        if words := disagreement(self):
+            raise SettingsError(words)
+
+    def __repr__(self) -> str:
+        """As `copytaster settings` shows them: this is what tracebacks and logs get to see."""
+        return (
+            f"Settings({', '.join(f'{each.name}={_shown(each, getattr(self, each.name))}' for each in fields(self))})"
+        )
 
 
 def variable(each: "Field[Any]") -> str:

@@ -1,29 +1,9 @@
-"""Bearer tokens (RFC 6750): where they are kept, how they are compared, and who is on this machine without any."""
+"""Bearer tokens (RFC 6750): how they are compared, and who is on this machine without any."""
 
 import hmac
 from hashlib import sha256
 from ipaddress import ip_address
-from pathlib import Path
 from urllib.parse import urlsplit
-
-from streams.errors import SettingsError
-from streams.settings import PREFIX
-
-
-def token(name: str, value: str, place: str) -> str:
-    """The token that the setting `name` gives, as such or in a file; raises SettingsError for a file without one."""
-    variable = PREFIX + name
-    if not place:
-        return value
-    if value:
-        raise SettingsError(f"{variable} and {variable}_FILE exclude each other; unset one")
-    try:
-        read = Path(place).read_text(encoding="ascii").strip()
-    except (OSError, ValueError) as error:
-        raise SettingsError(f"{variable}_FILE={place} can't be read: {error}") from error
-    if not read:
-        raise SettingsError(f"{variable}_FILE={place} is empty; write the token into it")
-    return read
 
 
 def same(given: str, expected: str) -> bool:

@@ -1,4 +1,7 @@
-"""Watches a worker: looks every few seconds whether it answers what waits, and ends it after a long stall."""
+"""Watches a worker: looks every few seconds whether it answers what waits.
+
+It ends one that stalls for long, and one that broker or store let in no longer.
+"""
 
 import asyncio
 import logging
@@ -9,12 +12,14 @@ from collections.abc import Collection
 
 from streams import metrics
 from streams.app import App
-from streams.errors import BrokerUnavailable, StoreUnavailable, WorkerStalled
+from streams.errors import AccessRefused, BrokerUnavailable, CopytasterError, StoreUnavailable, WorkerStalled
 from streams.health import STARTING, Clocks, Look, Patience, Place, Position, advance, health
+from streams.permits import check_worker
 from streams.positions import Positions
 from streams.store import Pulse
 
 _EVERY = 5.0  # seconds between two looks, at most
+_RIGHTS = 30.0  # seconds between two looks at what the broker allows us
 _PARTING = 30.0  # seconds for a stalled worker to end by itself, at most
 
 log = logging.getLogger(__name__)
@@ -36,7 +41,7 @@ class Watch:
         self._every = min(_EVERY, settings.stall_seconds / 4)
         self._patience = Patience(settings.stall_seconds, settings.stall_seconds + settings.rebalance_seconds)
         self._positions, self._pulse = Positions(settings, app.conf.id), Pulse(settings)
-        self._clocks = Clocks()
+        self._clocks, self._checked = Clocks(), time.monotonic()
         self.health = STARTING
 
     async def run(self) -> None:
@@ -46,9 +51,10 @@ class Watch:
             while True:
                 self._judge(await self._look(lost))
                 if self._most and self.health.stalled >= self._most:
-                    await self._end()
-                    return
+                    raise self._stalled()
                 lost = await _overslept(self._every)
+        except (WorkerStalled, AccessRefused) as error:
+            await self._end(error)
         finally:
             await self._positions.close()
             await self._pulse.close()
@@ -65,6 +71,8 @@ class Watch:
     async def _look(self, lost: float) -> Look:
         try:
             return await self._seen(lost)
+        except AccessRefused:
+            raise
         except Exception as error:  # a watch that can't see must not end the work that it watches
             log.exception("the watch failed")
             return Look(at=time.monotonic(), outages=(f"the worker can't be watched ({error}); its log tells more",))
@@ -74,7 +82,10 @@ class Watch:
         positions: dict[Place, Position] = {}
         try:
             positions = await self._read(partitions or ())
+            await self._look_at_rights()
             metrics.stored(*await self._pulse.take())
+        except AccessRefused:
+            raise
         except (BrokerUnavailable, StoreUnavailable) as error:
             outages.append(str(error))
         return Look(
@@ -96,11 +107,21 @@ class Watch:
                 found[place] = Position(position.end, position.end)
         return found
 
-    async def _end(self) -> None:
+    async def _look_at_rights(self) -> None:
+        """Faust waits in silence for a topic that it may no longer read."""
+        now = time.monotonic()
+        if now - self._checked >= _RIGHTS:
+            self._checked = now
+            await check_worker(self._app.settings)
+
+    def _stalled(self) -> WorkerStalled:
+        reasons = "; ".join(self.health.reasons)
+        return WorkerStalled(f"the worker has stalled and ends, to be started anew: {reasons}")
+
+    async def _end(self, error: CopytasterError) -> None:
         """Crash, and where even that doesn't end the process, end it: a thread that hangs holds Faust's stop up too."""
         last = threading.Timer(min(_PARTING, self._patience.standing), os._exit, [1])
         last.daemon = True
         last.start()
-        error = WorkerStalled(f"the worker has stalled and ends, to be started anew: {'; '.join(self.health.reasons)}")
         log.critical("%s", error)
         await self._app.crash(error)

@@ -56,6 +56,7 @@ def test_the_lock_holds_all_that_the_project_asks_for() -> None:
         "docs/architecture.md",
         "docs/deploying.md",
         "docs/operations.md",
+        "docs/resilience.md",
         "docs/subscriptions.md",
     ],
 )

@@ -3,8 +3,9 @@
 from collections.abc import Awaitable, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from typing import cast
 
-from faust.types import StreamT
+from faust.types import StreamT, TopicT
 
 from agents.alert.desk import Desk
 from agents.alert.shelf import Shelf, receipt
@@ -12,11 +13,11 @@ from agents.alert.store import Ledger, Outcome
 from streams.app import app, flow, settings
 from streams.door import Answer, Door, Errand
 from streams.records import TaggedArticle
-from streams.store import connect
+from streams.store import memory
 
 now = partial(datetime.now, UTC)
-shelf = Shelf(connect(settings), settings)
-desk = Desk(Ledger(connect(settings), settings), shelf, settings)
+shelf = Shelf(memory(settings), settings)
+desk = Desk(Ledger(memory(settings), settings), shelf, settings)
 
 
 async def _answers(outcomes: Awaitable[Sequence[Outcome]]) -> list[Answer]:
@@ -26,12 +27,13 @@ async def _answers(outcomes: Awaitable[Sequence[Outcome]]) -> list[Answer]:
 
 
 async def _released() -> list[Answer]:
-    return [Answer(flow.clean, each.id, each, receipt(each)) for each in await shelf.due(now().timestamp())]
+    return [Answer(flow.lane(each).clean, each.id, each, receipt(each)) for each in await shelf.due(now().timestamp())]
 
 
-@app.agent(app.plain(flow.tagged))
+@app.lanes("tagged")
 async def judge_articles(stream: StreamT[bytes]) -> None:
     """wire.tagged → wire.verdicts, wire.alerts, and wire.clean for what was held; nobody waits for ever."""
     door = Door(app, TaggedArticle, lambda batch: _answers(desk.judge_all(batch, now())), delivered=desk.sent)
     overdue = Errand(lambda: _answers(desk.overdue(now())), settings.park_seconds / 4, desk.sent)
-    await door.carry(stream, overdue, Errand(_released, 1.0, shelf.let_go))
+    errands = overdue, Errand(_released, 1.0, shelf.let_go)
+    await door.carry(stream, *(errands if flow.tagged.name in cast(TopicT, stream.channel).topics else ()))

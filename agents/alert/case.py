@@ -46,18 +46,8 @@ class Case:
             names, (after, dead) = names | other.named.keys(), merged(after, other)
             verdict = replace(verdict, story=after.id, merged=[dead.id])
         told = self._alert(verdict, names, after) if verdict.alert else None
-        article = self.tagged.article
-        return Decision(
-            outcome=Outcome(article.doc, verdict, told),
-            version=version(article, told.id if told else None, verdict.story),
-            lineage=self._line,
-            keys=() if verdict.verdict == "advisory" else keys(article),
-            story=after,
-            dead=dead.id if dead else None,
-            # A kill says nothing of what it kills.
-            looked=[] if verdict.verdict == "withdrawal" else list(self.weights)[:LOOKED],
-            counted=list(self.weights) if verdict.verdict in OPENING else [],
-        )
+        outcome = Outcome(self.tagged.article.doc, verdict, told)
+        return to_be_remembered(self.tagged, self.weights, self._line, outcome, after, dead)
 
     @cached_property
     def _claimed(self) -> Signals:
@@ -159,6 +149,29 @@ class Case:
         said = [known.get(each.start) or statements(self.tagged.article, [each])[0] for each in shown]
         ranked = by_importance(said, self._memory, self._subject, SHOWN)
         return [passages[each.passage.start] for each in ranked]
+
+
+def to_be_remembered(
+    tagged: TaggedArticle,
+    weights: Mapping[str, float],
+    line: Lineage,
+    outcome: Outcome,
+    story: Story | None,
+    dead: Story | None,
+) -> Decision:
+    """An outcome and what goes with it: the article as a version, its story after it, and its twin."""
+    article, verdict = tagged.article, outcome.verdict
+    return Decision(
+        outcome=outcome,
+        version=version(article, outcome.alert.id if outcome.alert else None, verdict.story),
+        lineage=line,
+        keys=() if verdict.verdict == "advisory" else keys(article),
+        story=story,
+        dead=dead.id if dead else None,
+        # A kill says nothing of what it kills.
+        looked=[] if verdict.verdict == "withdrawal" else list(weights)[:LOOKED],
+        counted=list(weights) if verdict.verdict in OPENING else [],
+    )
 
 
 def _held_by(article: CleanArticle) -> dict[str, str | None]:

@@ -1,6 +1,6 @@
 """The story store: stories, outcomes and waiting articles. Nothing else in this room knows Redis.
 
-Keys, all under `ct2:s:` (the 2 is the layout's version): `o:DOC` the outcome of a document (verdict, alert, story,
+Keys, all under `ct1:s:` (the 1 is the layout's version): `o:DOC` the outcome of a document (verdict, alert, story,
 whether Kafka has them); `s:STORY` a story and its revision, or `to` which story it was merged; `t:TERM` the latest
 stories under a term, by revision; `r` the latest revision; `i:ITEM` the versions of an item with their alerts, `c:NAME`
 under which item those of another id, headline or slug are kept; `df:GENERATION`, `n:GENERATION`, `g` document
@@ -24,14 +24,14 @@ from streams.settings import Settings
 from streams.store import answering
 from streams.thresholds import LIVES
 
-PREFIX = "ct2:s:"
+PREFIX = "ct1:s:"
 CANDIDATES = 24  # stories compared with
 _POSTINGS = 32  # stories kept under a term, the latest
 _MERGERS = 32  # followed from a story that was merged to the one that lives on, as in the scripts
 _GENERATION = 20_000  # articles after which document frequencies begin anew beside the old
 
-_ROOT, _OPEN, _COMMIT, _PARK = (
-    files("agents.alert").joinpath(f"{name}.lua").read_text() for name in ("root", "open", "commit", "park")
+_ROOT, _OPEN, _COMMIT, _PARK, _SENT = (
+    files("agents.alert").joinpath(f"{name}.lua").read_text() for name in ("root", "open", "commit", "park", "sent")
 )
 
 
@@ -95,8 +95,9 @@ class Ledger:
         self._redis, self._settings = redis, settings
         register = redis.register_script
         self._open, self._commit, self._park = register(_ROOT + _OPEN), register(_ROOT + _COMMIT), register(_PARK)
+        self._sent = register(_SENT)
         # Longer than the archive remembers: a document that can be matched has an outcome to be found.
-        self._outcome_life = int(2 * settings.window_hours * 3600) + 7200
+        self.outcome_life = int(2 * settings.window_hours * 3600) + 7200
         self._story_life = int(LIVES * settings.story_hours * 3600)
 
     async def open(self, tagged: TaggedArticle, looked: Sequence[str], counted: Sequence[str]) -> Opened:
@@ -147,7 +148,7 @@ class Ledger:
             pack(outcome.alert) if outcome.alert else "",
             outcome.alert.id if outcome.alert else "",
             outcome.verdict.story or "",
-            self._outcome_life,
+            self.outcome_life,
             self._story_life,
             _POSTINGS,
             _GENERATION,
@@ -180,7 +181,23 @@ class Ledger:
         """Have an article wait until those it shares text with are judged; False where they are."""
         docs = [match.doc for match in tagged.comparison.matches if match.doc != tagged.article.doc]
         body = pack(tagged)
-        return bool(await self._run(self._park, [PREFIX, tagged.article.doc, body, now, self._outcome_life, *docs]))
+        return bool(await self._run(self._park, [PREFIX, tagged.article.doc, body, now, self.outcome_life, *docs]))
+
+    async def keep(self, tagged: TaggedArticle, since: float) -> None:
+        """Have an article wait as one that came at `since` (seconds since 1970), whatever is judged."""
+        with answering(self._settings):
+            pipeline = self._redis.pipeline(transaction=True)
+            pipeline.set(f"{PREFIX}w:{tagged.article.doc}", pack(tagged), ex=self.outcome_life)
+            pipeline.zadd(f"{PREFIX}wz", {tagged.article.doc: since})
+            await pipeline.execute()
+
+    async def judged(self, docs: Sequence[str]) -> set[str]:
+        """Those of the documents that have an outcome."""
+        with answering(self._settings):
+            pipeline = self._redis.pipeline(transaction=False)
+            for doc in docs:
+                pipeline.exists(f"{PREFIX}o:{doc}")
+            return {doc for doc, known in zip(docs, await pipeline.execute(), strict=True) if known}
 
     async def waiting(self, docs: Sequence[str]) -> list[TaggedArticle]:
         """Those of the documents that still wait."""
@@ -198,16 +215,8 @@ class Ledger:
 
     async def sent(self, docs: Sequence[str]) -> None:
         """Kafka has the outcomes of these documents: never tell them again, and let nobody wait with them."""
-        if not docs:
-            return
-        with answering(self._settings):
-            pipeline = self._redis.pipeline(transaction=True)
-            for doc in docs:
-                pipeline.hset(f"{PREFIX}o:{doc}", "sent", "1")
-                pipeline.expire(f"{PREFIX}o:{doc}", self._outcome_life)
-                pipeline.delete(f"{PREFIX}w:{doc}")
-                pipeline.zrem(f"{PREFIX}wz", doc)
-            await pipeline.execute()
+        if docs:
+            await self._run(self._sent, [PREFIX, self.outcome_life, *docs])
 
     async def _run(self, script: Any, arguments: Sequence[Any]) -> Any:
         with answering(self._settings):

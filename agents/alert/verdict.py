@@ -43,6 +43,7 @@ def decide(evidence: Evidence, thresholds: Thresholds) -> Verdict:
     overlap = _overlap(comparison)
     return Verdict(
         id=tagged.article.id,
+        doc=tagged.article.doc,
         verdict=kind,
         alert=kind in (*OPENING, "withdrawal"),
         story=evidence.story if kind in OPENING else evidence.placement.story,

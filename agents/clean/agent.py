@@ -1,5 +1,6 @@
 """The door of the clean room: wire.raw in, wire.clean out; what can't be read goes to wire.rejected."""
 
+from asyncio import sleep
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -12,12 +13,16 @@ from streams.records import RawArticle
 
 
 async def strip(articles: Sequence[RawArticle]) -> list[Answer]:
-    """Each article stripped to its copy."""
-    now = datetime.now(UTC)
-    return [Answer(flow.clean, article.id, clean(article, now)) for article in articles]
+    """Each article stripped to its copy; between two of them others have their turn, such as what is urgent."""
+    answers, now = [], datetime.now(UTC)
+    for article in articles:
+        cleaned = clean(article, now)
+        answers.append(Answer(flow.lane(cleaned).clean, cleaned.id, cleaned))
+        await sleep(0)
+    return answers
 
 
-@app.agent(app.plain(flow.raw))
+@app.lanes("raw")
 async def clean_articles(stream: StreamT[bytes]) -> None:
     """wire.raw → wire.clean."""
     await Door(app, RawArticle, strip).carry(stream)

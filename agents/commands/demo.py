@@ -66,14 +66,16 @@ def _distinct(inputs: Iterator[Input]) -> list[Input]:
 
 def _servers(running: ExitStack, broker: str | None, store: str | None) -> Settings:
     """Settings for a small, quick river: servers of our own where none are given, one partition so that order holds."""
-    from streams.embedded import EMBEDDED, start_broker, start_store
+    from streams.embedded import EMBEDDED, UNGUARDED_BROKER, UNGUARDED_STORE, start_broker, start_store
     from streams.server import free_port
 
-    own: dict[str, Any] = {} if broker else EMBEDDED
+    own: dict[str, Any] = {} if broker else EMBEDDED | UNGUARDED_BROKER
+    own |= {} if store else UNGUARDED_STORE
     return options.in_force(
         broker=broker or running.enter_context(start_broker()),
         store=store or running.enter_context(start_store()),
         partitions=1,
+        urgent=0,
         web_host="127.0.0.1",
         web_port=free_port() if sys.stdin.isatty() else 0,
         drop_folder="",  # its files are for a river that lasts

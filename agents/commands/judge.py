@@ -37,11 +37,13 @@ def judge(
 
     Each run begins with an empty store of its own, unless --store names one.
     """
-    from streams.embedded import start_store
+    from streams.embedded import UNGUARDED_STORE, start_store
 
     with ExitStack() as running:
         running.enter_context(unwinding())
-        settings = options.in_force(store=store or running.enter_context(start_store()))
+        settings = options.in_force(
+            store=store or running.enter_context(start_store()), **({} if store else UNGUARDED_STORE)
+        )
         asyncio.run(_print(read(paths, order, published), settings, explain, frozenset(only)))
 
 

@@ -20,9 +20,11 @@ OURS = [
     "tail",
     "release",
     "redrive",
+    "rebuild",
     "feeds",
     "subscriptions",
     "contract",
+    "acls",
     "settings",
 ]
 

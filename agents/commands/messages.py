@@ -10,7 +10,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.structs import ConsumerRecord
 
 from agents.commands.wire import answering
-from streams.broker import consumer, ensure_topics, start
+from streams.broker import consumer, ensure_topics, permitted, start
 from streams.settings import Settings
 
 _POLL = 500  # milliseconds
@@ -23,15 +23,16 @@ Since = datetime | Bookmark | Literal["now", "start"]
 async def reading(settings: Settings, *names: str, since: Since) -> AsyncIterator[AIOKafkaConsumer]:
     """A consumer of every partition of the topics, its place fixed: what comes after the `with` begins is not missed.
 
-    Raises BrokerUnavailable where no broker answers.
+    Raises BrokerUnavailable where no broker answers, and BrokerRefused, also within the `with`.
     """
     reader = consumer(settings, *names)
     try:
-        async with answering(settings):
-            await ensure_topics(settings)
-            await start(reader, settings)
-            await _place(reader, since)
-        yield reader
+        with permitted(settings):
+            async with answering(settings):
+                await ensure_topics(settings, needed=names)
+                await start(reader, settings)
+                await _place(reader, since)
+            yield reader
     finally:
         await reader.stop()
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import click
 
 from agents.commands.logs import log_to_stderr
-from streams.settings import Settings, from_environment
+from streams.settings import Settings, from_environment, masked
 
 C = TypeVar("C", bound=Callable[..., Any])
 
@@ -31,8 +31,15 @@ def broker(command: C) -> C:
 
 
 def store(command: C) -> C:
-    """Another store than the settings name."""
-    return click.option("--store", metavar="URL", help="the Redis that workers share (COPYTASTER_STORE)")(command)
+    """Another store than the settings name; what is typed is seen by all on the machine, so no password."""
+    about = "the Redis that workers share (COPYTASTER_STORE)"
+    return click.option("--store", metavar="URL", callback=_without_password, help=about)(command)
+
+
+def _without_password(context: click.Context, option: click.Parameter, url: str | None) -> str | None:
+    if url and masked(url) != url:
+        raise click.BadParameter("a password shows in the list of processes; set COPYTASTER_STORE_PASSWORD_FILE")
+    return url
 
 
 def in_force(**given: Any) -> Settings:

@@ -71,23 +71,24 @@ async def _until(done: "asyncio.Task[None]", reader: AIOKafkaConsumer) -> AsyncI
 async def answered(settings: Settings, patience: float = _PATIENCE) -> None:
     """Returns once the workers have answered what lies on wire.raw now, and all that they made of it.
 
-    Topic after topic, as copy passes them: a message is acknowledged when Kafka has the answers to it, so that the end
-    of the next topic, taken then, lies behind them all. Raises CopytasterError after `patience` seconds of silence.
+    Room after room, as copy passes them: a message is acknowledged when Kafka has the answers to it, so that the ends
+    of the next topics, taken then, lie behind them all. Raises CopytasterError after `patience` seconds of silence.
     """
     flow, positions = topics(settings), Positions(settings, group(settings))
     try:
-        for topic in (flow.raw, flow.clean, flow.fresh, flow.tagged):
-            places = await _patiently(partial(_places, settings, topic.name))
+        for room in ("raw", "clean", "fresh", "tagged"):
+            names = [getattr(lane, room).name for lane in (flow, flow.urgent)]
+            places = await _patiently(partial(_places, settings, *names))
             await _passed(partial(positions.read, places), patience)
     finally:
         await positions.close()
 
 
-async def _places(settings: Settings, topic: str) -> list[Place]:
+async def _places(settings: Settings, *names: str) -> list[Place]:
     reader = consumer(settings)
     await start(reader, settings)
     try:
-        return [(each.topic, each.partition) for each in await partitions(reader, topic)]
+        return [(each.topic, each.partition) for each in await partitions(reader, *names)]
     finally:
         await reader.stop()
 

@@ -9,7 +9,7 @@ import msgspec
 from agents.commands import options
 from agents.commands.messages import stored
 from agents.commands.wire import answering
-from streams.broker import producer, start
+from streams.broker import permitted, producer, start
 from streams.codec import decode
 from streams.errors import CopytasterError
 from streams.records import Rejected
@@ -85,10 +85,11 @@ async def _send_back(settings: Settings, chosen: set[str]) -> None:
     try:
         async with answering(settings):
             await start(sender, settings)
-        async for each in _rejections(settings):
-            if isinstance(each, Rejected) and each.id in chosen:
-                chosen.discard(each.id)
-                await put_back(sender, each, settings)
+        with permitted(settings):
+            async for each in _rejections(settings):
+                if isinstance(each, Rejected) and each.id in chosen:
+                    chosen.discard(each.id)
+                    await put_back(sender, each, settings)
     finally:
         await sender.stop()
 

@@ -74,7 +74,7 @@ def publish(inputs: Iterable[Input], wire: Wire, settings: Settings, heard: Call
 
     One too large for the broker is named on standard error and stays.
     """
-    raw, totals = topics(settings).raw.name, Totals()
+    flow, totals = topics(settings), Totals()
     for each in inputs:
         value = each.value
         if len(value) > settings.max_message_bytes:
@@ -85,7 +85,7 @@ def publish(inputs: Iterable[Input], wire: Wire, settings: Settings, heard: Call
                 err=True,
             )
             continue
-        wire.send(raw, value, each.key.encode("utf-8", "replace"))
+        wire.send(flow.entrance(value).name, value, each.key.encode("utf-8", "replace"))
         totals.articles += isinstance(each, Found)
         totals.unreadable += not isinstance(each, Found)
         heard(each)

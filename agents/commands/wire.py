@@ -13,10 +13,11 @@ from typing import Any, Self, TypeVar
 from aiokafka.errors import KafkaError
 from aiokafka.structs import RecordMetadata
 
-from streams.broker import ensure_topics, producer, start
+from streams.broker import ensure_topics, producer, refusal, start
 from streams.errors import BrokerUnavailable, CopytasterError
 from streams.formats import stamp
 from streams.settings import Settings
+from streams.topics import topics
 
 T = TypeVar("T")
 
@@ -91,7 +92,7 @@ class Wire:
         self._producer = producer(self._settings)
         try:
             async with answering(self._settings):
-                await ensure_topics(self._settings)
+                await ensure_topics(self._settings, needed=[topics(self._settings).raw.name])
                 await start(self._producer, self._settings)
         except BaseException:
             await self._producer.stop()
@@ -115,6 +116,8 @@ class Wire:
             raise self._refused(self._failure) from self._failure
 
     def _refused(self, error: BaseException) -> CopytasterError:
+        if refused := refusal(error, self._settings):
+            return refused
         return CopytasterError(
             f"the broker at {self._settings.broker} did not take a message: {error}; "
             f"{self.delivered} were delivered before, and running again raises no alert twice"

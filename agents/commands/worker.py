@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
@@ -21,14 +22,15 @@ _LINES = 15
 class Worker:
     """Runs for the length of a `with`; its `process` and all the children of that are gone after it.
 
-    `program` is the module that runs.
+    `program` is the module that runs, `more` what it finds in its environment beside the settings.
     """
 
-    def __init__(self, settings: Settings, program: str = "agents.commands.main") -> None:
+    def __init__(
+        self, settings: Settings, program: str = "agents.commands.main", more: Mapping[str, str] | None = None
+    ) -> None:
         self._program = program
-        self._environment = os.environ | {
-            variable(each): str(getattr(settings, each.name)) for each in fields(settings)
-        }
+        ours = {variable(each): str(getattr(settings, each.name)) for each in fields(settings)}
+        self._environment = os.environ | ours | dict(more or {})
 
     def __enter__(self) -> Self:
         self._log = tempfile.TemporaryFile("a+b")

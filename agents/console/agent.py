@@ -16,8 +16,8 @@ from streams.metrics import heard_of
 from streams.redriving import put_back_from
 
 desk = Desk(settings)
-shown = [topic.name for topic in (flow.clean, flow.alerts, flow.verdicts, flow.rejected)]
-worked = [topic.name for topic in (flow.raw, flow.clean, flow.fresh, flow.tagged)]
+shown = [topic.name for topic in (flow.clean, flow.urgent.clean, flow.alerts, flow.verdicts, flow.rejected)]
+worked = [topic.name for topic in (flow.raw, flow.clean, flow.fresh, flow.tagged, *flow.urgent)]
 
 
 async def follow_the_river() -> None:

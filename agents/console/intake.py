@@ -37,6 +37,7 @@ class Intake:
         self.position: dict[int, int] = {}
         self._take: Mapping[str, Callable[[Message], None]] = {
             flow.clean.name: self._article,
+            flow.urgent.clean.name: self._article,
             flow.verdicts.name: self._verdict,
             flow.alerts.name: self._alert,
             flow.rejected.name: self._rejection,

@@ -10,10 +10,10 @@ from agents.dedupe.store import Archive
 from streams.app import app, flow, settings
 from streams.door import Answer, Door
 from streams.records import CleanArticle, TaggedArticle
-from streams.store import connect
+from streams.store import memory
 
 _window, _budget = settings.window_hours * 3600, settings.store_megabytes * 2**20
-archive = Archive(connect(settings), window=_window, budget=_budget, where=settings.store)
+archive = Archive(memory(settings), window=_window, budget=_budget, where=settings.store)
 
 
 async def compare(articles: Sequence[CleanArticle]) -> list[Answer]:
@@ -24,14 +24,15 @@ async def compare(articles: Sequence[CleanArticle]) -> list[Answer]:
     answers = []
     for fresh in await compare_articles(archive, articles, datetime.now(UTC)):
         article, comparison = fresh.article, fresh.comparison
+        lane = flow.lane(article)
         if fresh.novel or not comparison.compared:
-            answers.append(Answer(flow.fresh, article.id, fresh))
+            answers.append(Answer(lane.fresh, article.id, fresh))
         else:
-            answers.append(Answer(flow.tagged, article.id, TaggedArticle(article=article, comparison=comparison)))
+            answers.append(Answer(lane.tagged, article.id, TaggedArticle(article=article, comparison=comparison)))
     return answers
 
 
-@app.agent(app.plain(flow.clean))
+@app.lanes("clean")
 async def dedupe_articles(stream: StreamT[bytes]) -> None:
     """wire.clean → wire.fresh | wire.tagged."""
     await Door(app, CleanArticle, compare).carry(stream)

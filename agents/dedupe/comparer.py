@@ -1,5 +1,6 @@
 """Compares articles as they come in with what the archive remembers, and has it remember them."""
 
+from asyncio import sleep
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -21,10 +22,10 @@ async def compare_articles(archive: Archive, articles: Sequence[CleanArticle], n
         Entry(each.id, each.doc, copy, each.aside, each.language) for each, copy in zip(open_, copies, strict=True)
     ]
     claims = await archive.claim(entries) if entries else []
-    compared = {
-        article.doc: compare(copy, claim.earlier, read(article.aside, article.language))
-        for article, copy, claim in zip(open_, copies, claims, strict=True)
-    }
+    compared = {}
+    for article, copy, claim in zip(open_, copies, claims, strict=True):
+        compared[article.doc] = compare(copy, claim.earlier, read(article.aside, article.language))
+        await sleep(0)  # the turn of others, such as what is urgent: comparing may take long
     return [
         FreshArticle(article=article, comparison=compared.get(article.doc) or Comparison(compared=False))
         for article in articles

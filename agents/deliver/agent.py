@@ -16,9 +16,9 @@ from streams.app import app, flow, settings
 from streams.broker import Outlet, ensure_topics
 from streams.door import Answer, Door
 from streams.records import Alert
-from streams.store import connect
+from streams.store import memory
 
-desk, read = Desk(Deliveries(connect(settings), settings.store), flow), in_force(settings)
+desk, read = Desk(Deliveries(memory(settings), settings.store), flow), in_force(settings)
 mount(cast(Web, app.web).web_app, desk, settings)
 
 

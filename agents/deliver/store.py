@@ -25,8 +25,8 @@ LIFE = 30 * 86400  # seconds: as long as alerts and rejected messages are kept
 _WAITING = 10_000  # alerts of one subscription
 _KNOWN = 100_000  # alerts of one subscription that are known not to be new
 
-_CATCH, _CLAIM, _SETTLE = (
-    files("agents.deliver").joinpath(f"{name}.lua").read_text() for name in ("catch", "claim", "settle")
+_BEGIN, _CATCH, _CLAIM, _SETTLE = (
+    files("agents.deliver").joinpath(f"{name}.lua").read_text() for name in ("begin", "catch", "claim", "settle")
 )
 
 Caught = Literal["now", "before", "full"]
@@ -76,18 +76,15 @@ class Deliveries:
 
     def __init__(self, redis: Redis, where: str = "", most: int = _WAITING) -> None:
         self._redis, self._where, self.most = redis, where, most
-        self._catch, self._claim, self._settle = (redis.register_script(each) for each in (_CATCH, _CLAIM, _SETTLE))
+        register = redis.register_script
+        self._begin, self._catch = register(_BEGIN), register(_CATCH)
+        self._claim, self._settle = register(_CLAIM), register(_SETTLE)
 
     async def begin(self, seen: Mapping[str, float]) -> dict[str, float]:
         """When each subscription began: when any worker saw it first."""
         if not seen:
             return {}
-        with answering(self._where):
-            pipeline = self._redis.pipeline(transaction=False)
-            for name, moment in seen.items():
-                pipeline.hsetnx(PREFIX + "s", name, str(moment))
-            pipeline.hmget(PREFIX + "s", list(seen))
-            begun = (await pipeline.execute())[-1]
+        begun = await self._run(self._begin, [PREFIX, *(part for row in seen.items() for part in row)])
         return {name: float(moment) for name, moment in zip(seen, begun, strict=True)}
 
     async def had(self, names: Sequence[str], ids: Sequence[str]) -> set[str]:

@@ -17,19 +17,18 @@ tagger = Tagger(settings.model, processes=settings.tagger_processes, heard=sign,
 
 async def tag(articles: Sequence[FreshArticle]) -> list[Answer]:
     """Each article with what its new passages name."""
+    lane = flow.lane(articles[0].article)  # of a batch all are in one
     with metrics.tagging(len(articles)):
-        entities = await tagger.tag([each.novel for each in articles])
+        entities = await tagger.tag([one.novel for one in articles], urgent=lane is flow.urgent)
     return [
         Answer(
-            flow.tagged,
-            each.article.id,
-            TaggedArticle(article=each.article, comparison=each.comparison, entities=found),
+            lane.tagged, one.article.id, TaggedArticle(article=one.article, comparison=one.comparison, entities=found)
         )
-        for each, found in zip(articles, entities, strict=True)
+        for one, found in zip(articles, entities, strict=True)
     ]
 
 
-@app.agent(app.plain(flow.fresh))
+@app.lanes("fresh")
 async def extract_entities(stream: StreamT[bytes]) -> None:
     """wire.fresh → wire.tagged."""
     try:

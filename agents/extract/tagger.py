@@ -21,7 +21,7 @@ _TRIES = 3
 
 
 class Tagger:
-    """Finds the entities of articles, within `async with` (or between `start` and `close`), as often as it is entered.
+    """Finds the entities of articles, within `async with` (or between `start` and `close`); several may enter it.
 
     `processes` of a pool run the model, or with 0 a thread of this process. The same passages give the same
     entities, whatever else is in the batch and however many processes there are. `heard` is called whenever a job of
@@ -38,11 +38,14 @@ class Tagger:
     ) -> None:
         self._model, self._processes, self._heard, self._waiting = model, processes, heard, waiting
         self._pool: Executor | None = None
-        self._running = False
+        self._running, self._inside = False, 0
+        # What isn't urgent has no more jobs in the pool than keep it busy, so that what is waits for those alone.
+        self._turns = asyncio.Semaphore((processes or 1) + 1)
 
     async def start(self) -> None:
         """Load the model in each process; raises CopytasterError where that can't be done."""
-        self._running, self._alone = True, asyncio.Lock()
+        if not self._running:
+            self._running, self._alone = True, asyncio.Lock()
         with self._waiting(f"the model {self._model} is being loaded"):
             await asyncio.gather(*(self._find([]) for _ in range(self._processes or 1)))
 
@@ -52,18 +55,23 @@ class Tagger:
         await self._end(self._pool)
 
     async def __aenter__(self) -> Self:
+        self._inside += 1
         try:
             await self.start()
         except BaseException:
-            await self.close()
+            await self.__aexit__()
             raise
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self.close()
+        self._inside -= 1
+        if not self._inside:
+            await self.close()
 
-    async def tag(self, articles: Sequence[Sequence[str]]) -> list[list[Entity]]:
+    async def tag(self, articles: Sequence[Sequence[str]], *, urgent: bool = False) -> list[list[Entity]]:
         """The entities of each article, given the texts of its new passages; one without any costs nothing.
+
+        What is `urgent` goes before what waits, and after the jobs of half a second that are at hand.
 
         Raises CopytasterError when the pool's processes end again and again at this work, and is cancelled when
         the tagger is closed meanwhile: that is no fault of the copy.
@@ -71,8 +79,13 @@ class Tagger:
         cut = [list(pieces(passages)) for passages in articles]
         if any(cut) and not self._running:
             raise CopytasterError("the tagger is closed; enter it (`async with`) before asking it to tag")
-        found = await asyncio.gather(*map(self._find, _jobs(chain.from_iterable(cut), self._size(cut))))
+        jobs = _jobs(chain.from_iterable(cut), self._size(cut))
+        found = await asyncio.gather(*(self._take_turn(job, urgent) for job in jobs))
         return await asyncio.to_thread(_gather, cut, chain.from_iterable(found))
+
+    async def _take_turn(self, texts: Sequence[str], urgent: bool) -> list[list[Mention]]:
+        async with nullcontext() if urgent else self._turns:
+            return await self._find(texts)
 
     def _size(self, cut: Sequence[Sequence[str]]) -> int:
         """Characters of a job: each process gets its share of a small batch."""

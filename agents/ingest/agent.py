@@ -1,6 +1,6 @@
 """The door of the ingest room: articles pushed and files dropped, onto wire.raw."""
 
-from asyncio import Event
+from asyncio import Event, gather
 from collections.abc import Sequence
 from typing import cast
 
@@ -17,18 +17,17 @@ from streams.app import app, flow, settings
 from streams.broker import Outlet
 from streams.store import connect
 
-outlet = Outlet(settings)
+outlet, server = Outlet(settings), cast(Web, app.web)
 
 
 async def publish(inputs: Sequence[Input]) -> list[Position]:
     """Put inputs on wire.raw, keyed by id so that an article's versions keep their order."""
-    return await outlet.send(flow.raw.name, [(each.key.encode("utf-8", "replace"), each.value) for each in inputs])
+    messages = [(each.key.encode("utf-8", "replace"), each.value) for each in inputs]
+    sent = [outlet.send(flow.entrance(value).name, [(key, value)]) for key, value in messages]
+    return [position for positions in await gather(*sent) for position in positions]
 
 
-server = cast(Web, app.web)
 server._runner = mount(server.web_app, counter(settings, Answers(connect(settings), settings.store), publish))
-
-
 dropped = drop(settings, read, publish)
 
 

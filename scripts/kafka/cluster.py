@@ -138,7 +138,8 @@ class Kafka:
 
     `port` is the first broker's, the next count on from it; without one all are free ones. `listeners` are further
     listeners by name, with the security protocol of each (`{"OUTSIDE": "SASL_SSL"}`), `more` properties of every broker
-    (certificates, an authorizer), `scram` the names and passwords of SCRAM-SHA-512 users. `data_dir` is where the
+    (certificates, an authorizer), `advertised` the ports that clients are told of a listener, one for each broker,
+    where they are others; `scram` the names and passwords of SCRAM-SHA-512 users. `data_dir` is where the
     brokers' folders lie and stay; a temporary one goes at the end. Raises NoKafka where it can't run.
     """
 
@@ -150,10 +151,12 @@ class Kafka:
         listeners: Mapping[str, str] | None = None,
         more: Mapping[str, str] | None = None,
         scram: Mapping[str, str] | None = None,
+        advertised: Mapping[str, Sequence[int]] | None = None,
         data_dir: Path | None = None,
     ) -> None:
         self._count, self._port, self._data_dir = brokers, port, data_dir
         self._listeners, self._more, self._scram = listeners or {}, more or {}, scram or {}
+        self._advertised = advertised or {}
         self.brokers: list[Broker] = []
 
     def __enter__(self) -> Self:
@@ -210,7 +213,9 @@ class Kafka:
         own = [dict(zip(names, free[number :: self._count], strict=True)) for number in range(self._count)]
         if self._port is not None:
             own = [ports | {LOCAL: self._port + number} for number, ports in enumerate(own)]
-        return [Node(number, self._folder / f"broker-{number}", ports) for number, ports in enumerate(own)]
+        told = [{name: ports[number] for name, ports in self._advertised.items()} for number in range(self._count)]
+        folders = [self._folder / f"broker-{number}" for number in range(self._count)]
+        return [Node(*each) for each in zip(range(self._count), folders, own, told, strict=True)]
 
     def _users(self) -> Sequence[str]:
         users = [f"SCRAM-SHA-512=[name={name},password={password}]" for name, password in self._scram.items()]

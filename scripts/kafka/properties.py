@@ -1,7 +1,7 @@
 """What the brokers of a cluster are told: small, for one machine, and as safe as so many brokers can be."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from streams.server import HOST
@@ -12,11 +12,15 @@ _CONTROLLER = "CONTROLLER"
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A broker that is a controller too: its number, its folder, and its port for each listener by name."""
+    """A broker that is a controller too: its number, its folder, and its port for each listener by name.
+
+    `advertised` are ports that clients are told instead, where something stands between them and the broker.
+    """
 
     number: int
     folder: Path
     ports: Mapping[str, int]
+    advertised: Mapping[str, int] = field(default_factory=dict)
 
 
 def ports_of(listeners: Mapping[str, str]) -> list[str]:
@@ -31,6 +35,7 @@ def properties(node: Node, nodes: list[Node], listeners: Mapping[str, str], more
     overrule these.
     """
     copies = min(3, len(nodes))
+    open_to_clients = {name: port for name, port in node.ports.items() if name != _CONTROLLER}
     protocols = {LOCAL: "PLAINTEXT", _CONTROLLER: "PLAINTEXT", **listeners}
     return {
         "process.roles": "broker,controller",
@@ -38,7 +43,8 @@ def properties(node: Node, nodes: list[Node], listeners: Mapping[str, str], more
         "controller.quorum.voters": ",".join(f"{each.number}@{HOST}:{each.ports[_CONTROLLER]}" for each in nodes),
         "controller.listener.names": _CONTROLLER,
         "inter.broker.listener.name": LOCAL,
-        "listeners": ",".join(f"{name}://{HOST}:{port}" for name, port in node.ports.items()),
+        "listeners": _listed(node.ports),
+        "advertised.listeners": _listed(open_to_clients | dict(node.advertised)),
         "listener.security.protocol.map": ",".join(f"{name}:{each}" for name, each in protocols.items()),
         "log.dirs": str(node.folder / "data"),
         "default.replication.factor": str(copies),
@@ -57,3 +63,7 @@ def properties(node: Node, nodes: list[Node], listeners: Mapping[str, str], more
         "num.io.threads": "4",
         **more,
     }
+
+
+def _listed(ports: Mapping[str, int]) -> str:
+    return ",".join(f"{name}://{HOST}:{port}" for name, port in ports.items())

@@ -43,7 +43,8 @@ def test_an_article_rings_on_the_page_and_is_counted(river: Running) -> None:
     assert [each["article"] for each in said["rejected"]["rejected"]] == ["broken"]
 
 
-WORKED = ("raw", "clean", "fresh", "tagged")
+ROOMS = ("raw", "clean", "fresh", "tagged")
+WORKED = (*ROOMS, *(f"urgent.{name}" for name in ROOMS))
 
 
 async def look(river: Running) -> dict[str, Any]:

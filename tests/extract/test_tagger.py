@@ -106,6 +106,15 @@ async def test_the_event_loop_turns_while_the_model_works() -> None:
     assert turns > 3
 
 
+@pytest.mark.usefixtures("model")
+async def test_what_is_urgent_goes_before_what_waits() -> None:
+    async with Tagger(MODEL, processes=0) as tagger, asyncio.TaskGroup() as tasks:
+        waiting = [tasks.create_task(tagger.tag([["Zelensky spoke in Kyiv. " * 500]])) for _ in range(10)]
+        await asyncio.sleep(0)
+        await tagger.tag(ARTICLES, urgent=True)
+        assert not waiting[-1].done()
+
+
 async def test_a_killed_process_costs_no_answer(others: set[int], caplog: pytest.LogCaptureFixture) -> None:
     async with Tagger(MODEL, processes=2) as tagger:
         expected = await tagger.tag(ARTICLES)

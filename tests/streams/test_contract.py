@@ -39,7 +39,10 @@ def test_a_topic_of_the_workers_own_is_not_promised() -> None:
 
 def test_channels_bear_the_prefix_in_force() -> None:
     channels = asyncapi(Settings(topic_prefix="desk"))["channels"]
-    assert [channel["address"] for channel in channels.values()] == [f"desk.{topic}" for topic in PUBLIC]
+    assert [channel["address"] for channel in channels.values()] == [
+        *(f"desk.{topic}" for topic in PUBLIC),
+        "desk.urgent.raw",
+    ]
 
 
 @pytest.mark.parametrize("message", sorted(EARLIER.glob("*.json")), ids=lambda path: path.stem)

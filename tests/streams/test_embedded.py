@@ -75,6 +75,11 @@ def test_a_store_with_a_folder_remembers_when_started_again(tmp_path: Path) -> N
         assert store.get("story") == b"s1"
 
 
+def test_a_store_with_a_folder_answers_once_its_disk_has_what_it_was_given(tmp_path: Path) -> None:
+    with start_store(tmp_path) as url, Redis.from_url(url, decode_responses=True) as store:
+        assert store.config_get("appendonly", "appendfsync") == {"appendonly": "yes", "appendfsync": "always"}
+
+
 def test_a_store_without_a_folder_starts_empty_and_leaves_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,9 +19,8 @@ feeds = Feeds(connect(settings), settings.store)
 
 async def publish(key: str, message: bytes) -> None:
     """Put a message on wire.raw; returns when Kafka has it."""
-    await (
-        await app.plain(flow.raw).send(key=key.encode("utf-8", "replace"), value=message, headers=stamp(), force=True)
-    )
+    topic, named = app.plain(flow.entrance(message)), key.encode("utf-8", "replace")
+    await (await topic.send(key=named, value=message, headers=stamp(), force=True))
 
 
 @app.task  # type: ignore[untyped-decorator]

@@ -106,7 +106,8 @@ class Poller:
     async def _bring(self, lease: Lease, found: Sequence[Entry], turns: Turns) -> list[Entry]:
         """Send what is new, one after another, so that each is known to be sent before the next."""
         unseen = await self.feeds.unseen(lease.url, [entry.mark for entry in found])
-        fresh = [entry for entry in found if entry.mark in unseen]
+        horizon = await self.feeds.horizon()
+        fresh = [each for each in found if each.mark in unseen and (each.published or horizon) >= horizon]
         for entry in fresh:
             with about([entry.key]):
                 await self._bring_one(lease, entry, turns)

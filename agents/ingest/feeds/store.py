@@ -3,7 +3,7 @@
 Keys, all under `ct1:w:` (the 1 is the layout's version): `due` the feeds by when they are due, or when their lease
 ends; `f:URL` a feed (`feed` as it is named, `state` what is known, `host` the one asked, `token` of the latest lease,
 `told`, `repeats`, `run` its verdicts); `e:URL` marks of its entries by when they were in it last; `h` hosts by when
-they are free; `p:ID` the feed that brought an article.
+they are free; `p:ID` the feed that brought an article; `o` before when entries are old (after a loss of the store).
 """
 
 from collections.abc import Awaitable, Sequence
@@ -100,6 +100,16 @@ class Feeds:
         with answering(self._where):
             scores = await self._redis.zmscore(f"{PREFIX}e:{url}", cast(list[str], list(marks)))
         return {mark for mark, score in zip(marks, scores, strict=True) if score is None}
+
+    async def horizon(self) -> float:
+        """What was published before this (seconds since 1970) the river had, and forgot; 0 where it forgot nothing."""
+        with answering(self._where):
+            return float(await self._redis.get(PREFIX + "o") or 0)
+
+    async def forgot(self, before: float) -> None:
+        """The store was lost, and nobody knows which entries the river had."""
+        with answering(self._where):
+            await self._redis.set(PREFIX + "o", before, ex=_FEED_LIFE)
 
     async def mark(self, lease: Lease, now: float, until: float, mark: bytes, article: str) -> None:
         """Kafka has an entry; the lease goes on until then. Raises LeaseLost."""

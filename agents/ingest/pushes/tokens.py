@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from streams.problems import Problem
+from streams.secrets import reveal
 from streams.settings import Settings
-from streams.tokens import host_name, is_loopback, same, token
+from streams.tokens import host_name, is_loopback, same
 
 _MEND = "set COPYTASTER_PUSH_TOKEN or COPYTASTER_PUSH_TOKEN_FILE on the worker"
 
@@ -44,4 +45,4 @@ class Guard:
 
 def guard(settings: Settings) -> Guard:
     """The guard for these settings; raises SettingsError for a token file that can't be used."""
-    return Guard(token("PUSH_TOKEN", settings.push_token, settings.push_token_file), is_loopback(settings.web_host))
+    return Guard(reveal(settings, "push_token"), is_loopback(settings.web_host))

@@ -112,6 +112,16 @@ async def test_a_changed_entry_goes_out_again_under_its_id(desk: Desk) -> None:
     assert desk.sent[0].id == desk.sent[1].id
 
 
+async def test_after_a_loss_of_the_store_an_entry_from_before_is_not_sent_again(desk: Desk) -> None:
+    await desk.feeds.forgot(datetime(2026, 3, 1, tzinfo=UTC).timestamp())
+    old = rss("old", item="<pubDate>Sat, 28 Feb 2026 10:00:00 GMT</pubDate>")
+    new = rss("new", item="<pubDate>Mon, 02 Mar 2026 10:00:00 GMT</pubDate>")
+    await desk.follow(desk.site.text("wire", old))
+    assert await desk.poll() == []
+    desk.site.text("wire", new)
+    assert await desk.poll() == ["new"]
+
+
 async def test_an_unchanged_feed_is_asked_for_by_its_validators(desk: Desk) -> None:
     async def answer(request: web.BaseRequest) -> web.StreamResponse:
         if request.headers.get("If-None-Match") == '"7"':
