@@ -12,7 +12,7 @@ from agents.alert.alerts import SHOWN, alert
 from agents.alert.evidence import weighed
 from agents.alert.facts import Sifted, by_importance, sift, statements
 from agents.alert.growth import OPENING, grown, told_at
-from agents.alert.lineage import Lineage, is_stale, keys, lineage, version
+from agents.alert.lineage import Lineage, Versions, is_stale, keys, lineage, version
 from agents.alert.memory import Memory
 from agents.alert.merging import merged, twin
 from agents.alert.placement import Placement, place
@@ -62,6 +62,13 @@ class Case:
         return lineage(self.tagged, self.opened.known, self.opened.likely, self.thresholds)
 
     @cached_property
+    def _before(self) -> Versions:
+        """The versions that went before it. One that waited for it, and was judged when it had waited too long, came
+        after it, and told nothing of what the two share: as its later version it would silence that for good.
+        """
+        return {doc: each for doc, each in self._line.versions.items() if doc not in self.opened.children}
+
+    @cached_property
     def _placement(self) -> Placement:
         """The story by the item's earlier versions or by reused text first, by likeness else."""
         overlaps: dict[str, float] = {}
@@ -106,7 +113,7 @@ class Case:
                 placement=self._placement,
                 story=self._story.id if self._story else f"s{article.doc}",
                 stories=self._stories_of_matches(),
-                stale=is_stale(self.tagged, line.versions, self.thresholds),
+                stale=is_stale(self.tagged, self._before, self.thresholds),
                 followed=bool(line.versions),
                 sifted=self._sifted,
                 reasons=_held_by(article) if claimed.held and not claimed.killed else _marked(article),
@@ -125,10 +132,11 @@ class Case:
 
         A later take replaces nothing.
         """
-        earlier = [each.alert for each in self._line.versions.values() if each.alert and not each.withdrawn]
+        withdrawn = verdict.verdict == "withdrawal"
+        versions = self._line.versions if withdrawn else self._before
+        earlier = [each.alert for each in versions.values() if each.alert and not each.withdrawn]
         closest = self.tagged.comparison.matches[:1] if verdict.verdict in ("update", "correction") else []
         updated = [found.alert for each in closest if (found := self.opened.matches.get(each.doc)) and found.alert]
-        withdrawn = verdict.verdict == "withdrawal"
         return alert(
             self.tagged,
             verdict,

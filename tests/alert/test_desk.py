@@ -267,6 +267,23 @@ async def test_nobody_waits_longer_than_the_patience_set(desk: Desk) -> None:
     assert await desk.overdue(NOW + timedelta(seconds=61)) == []
 
 
+async def test_an_original_that_its_update_overtook_still_tells_what_both_say(desk: Desk) -> None:
+    first = replace(FIRST, article=replace(FIRST.article, version=1))
+    later = tagged("ferry", [*FERRY, *INQUIRY], first, new=INQUIRY, version=2, source="Wirepool")
+    assert await desk.judge(later, NOW) == []
+    (overtaking,) = await desk.overdue(NOW + timedelta(seconds=61))
+    overtaken, *others = await desk.judge(first, NOW + timedelta(seconds=90))
+    assert others in ([], [overtaking])
+    assert overtaking.alert
+    assert overtaken.alert
+    assert (overtaking.alert.summary, overtaken.alert.summary) == (INQUIRY, FERRY)
+    assert overtaken.verdict.story == overtaking.verdict.story
+    assert overtaken.alert.supersedes == []
+    await desk.sent([overtaking.doc, overtaken.doc])
+    (again,) = await desk.judge(first, NOW + timedelta(seconds=99))
+    assert again.alert == overtaken.alert
+
+
 async def test_workers_at_once_open_one_story_for_one_event(redis: Redis) -> None:
     desks = [Desk(Ledger(redis, SETTINGS), Shelf(redis, SETTINGS), SETTINGS) for _ in range(6)]
     articles = [tagged(f"ferry {n}", [f"{FERRY[0]} Reporter {n} was there.", FERRY[1]]) for n in range(6)]
