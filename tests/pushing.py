@@ -15,6 +15,7 @@ from aiohttp import AddrInfoType, ClientConnectionError, ClientSession, TCPConne
 from agents.commands.messages import stored
 from agents.commands.worker import Worker
 from streams.settings import Settings
+from streams.topics import topics
 
 TOKEN = "open-sesame"
 PATIENCE = 60.0  # seconds for a worker on a busy machine to serve
@@ -85,11 +86,12 @@ async def serving(settings: Settings, worker: Worker) -> None:
 
 
 async def on_topic(settings: Settings) -> dict[tuple[str, int, int], tuple[str, bytes]]:
-    """What wire.raw holds: key and value by topic, partition and offset."""
-    name = f"{settings.topic_prefix}.raw"
+    """What wire.raw holds in either lane: key and value by topic, partition and offset."""
+    flow = topics(settings)
     return {
         (each.topic, each.partition, each.offset): (each.key.decode(), each.value)
-        async for each in stored(settings, name)
+        for lane in (flow, flow.urgent)
+        async for each in stored(settings, lane.raw.name)
     }
 
 

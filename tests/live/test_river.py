@@ -59,8 +59,8 @@ def test_the_samples_get_the_same_verdicts_as_on_the_embedded_broker(kafka: Kafk
 
     def judged(broker: str) -> dict[str, tuple[object, ...]]:
         with start_store() as store:
-            # One partition, so that the order in which copy comes in is the same twice.
-            settings = apart(broker, store, "samples", partitions=1, tagger_processes=0)
+            # One partition and one lane, so that the order in which copy comes in is the same twice.
+            settings = apart(broker, store, "samples", partitions=1, urgent=0, tagger_processes=0)
             with Worker(settings) as worker:
                 river = Running(settings, worker)
                 river.send_bytes(*((each.key, each.value) for each in samples))
