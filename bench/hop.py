@@ -68,7 +68,7 @@ def _faust() -> None:
 
     settings = from_environment()
     app, flow = application(settings), topics(settings)
-    app.conf.autodiscover = False
+    app.conf.autodiscover = False  # type: ignore[misc]
 
     async def passed(articles: Sequence[RawArticle]) -> list[Answer]:
         return [Answer(flow.verdicts, each.id, each) for each in articles]
