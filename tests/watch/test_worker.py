@@ -37,13 +37,13 @@ def ends(embedded_broker: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """Three workers whose client fails in three ways, all at once and beside the other tests: most of it is waiting."""
     folder = tmp_path_factory.mktemp("stalls")
     with ExitStack() as running:
-        store, pool = running.enter_context(start_store()), running.enter_context(ThreadPoolExecutor(len(WAYS)))
+        pool = running.enter_context(ThreadPoolExecutor(len(WAYS)))
         patch = running.enter_context(pytest.MonkeyPatch.context())
         found: dict[str, Future[End]] = {}
         for how in WAYS:
             patch.setenv("HOW", how)
             patch.setenv("STALL", str(folder / how))
-            settings = quick(embedded_broker, store, exit_seconds=12.0)
+            settings = quick(embedded_broker, running.enter_context(start_store()), exit_seconds=12.0)
             worker = running.enter_context(Worker(settings, "tests.watch.stalling"))
             found[how] = pool.submit(stall, settings, worker, folder / how)
         yield found
