@@ -1,8 +1,8 @@
 """Doors to Kafka for what isn't a Faust agent: topics made before the river runs, producers, consumers."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
 from typing import Self
 
@@ -148,6 +148,17 @@ async def start(client: "AIOKafkaProducer | AIOKafkaConsumer | AIOKafkaAdminClie
         raise BrokerUnavailable(
             f"no Kafka broker answers at {settings.broker}; start it, or set COPYTASTER_BROKER to where it is"
         ) from error
+
+
+@asynccontextmanager
+async def started(settings: Settings, group_id: str | None = None) -> AsyncIterator[AIOKafkaConsumer]:
+    """A consumer for a question to the broker, which ends with it; raises as `start` does."""
+    reader = consumer(settings, group_id=group_id)
+    await start(reader, settings)
+    try:
+        yield reader
+    finally:
+        await reader.stop()
 
 
 def refusal(error: BaseException, settings: Settings) -> BrokerRefused | None:

@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from aiokafka.errors import KafkaError
 
-from streams.broker import consumer, partitions, start
+from streams.broker import partitions, started
 from streams.errors import BrokerUnavailable, StoreUnavailable
 from streams.settings import Settings, masked
 from streams.store import MARK, answering, connect
@@ -60,10 +60,7 @@ async def _mark(settings: Settings) -> bool:
 
 async def _has_begun(settings: Settings) -> bool:
     """Whether an article was ever looked up: what dedupe puts out comes after that, and offsets outlive retention."""
-    flow, reader = topics(settings), consumer(settings)
-    await start(reader, settings)
-    try:
-        names = [each.name for lane in (flow, flow.urgent) for each in (lane.fresh, lane.tagged)]
+    flow = topics(settings)
+    names = [each.name for lane in (flow, flow.urgent) for each in (lane.fresh, lane.tagged)]
+    async with started(settings) as reader:
         return any((await reader.end_offsets(await partitions(reader, *names))).values())
-    finally:
-        await reader.stop()

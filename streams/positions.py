@@ -6,7 +6,7 @@ from collections.abc import Collection
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
-from streams.broker import consumer, partitions, refusal, start
+from streams.broker import consumer, partitions, refusal, start, started
 from streams.errors import BrokerUnavailable
 from streams.health import Place, Position
 from streams.settings import Settings
@@ -72,12 +72,8 @@ class Positions:
 
 async def committed(settings: Settings, group: str, name: str) -> dict[int, int]:
     """How far a group has answered each partition of a topic; raises BrokerUnavailable."""
-    reader = consumer(settings, group_id=group)
-    await start(reader, settings)
-    try:
+    async with started(settings, group) as reader:
         return {each.partition: await reader.committed(each) or 0 for each in await partitions(reader, name)}
-    finally:
-        await reader.stop()
 
 
 async def _read(reader: AIOKafkaConsumer, places: list[TopicPartition]) -> dict[Place, Position]:

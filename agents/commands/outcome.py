@@ -13,7 +13,7 @@ from aiokafka import AIOKafkaConsumer
 from aiokafka.structs import ConsumerRecord
 
 from agents.commands.messages import Since, reading
-from streams.broker import consumer, partitions, start
+from streams.broker import partitions, started
 from streams.codec import decode
 from streams.errors import BrokerUnavailable, CopytasterError
 from streams.health import Place, Position
@@ -85,12 +85,8 @@ async def answered(settings: Settings, patience: float = _PATIENCE) -> None:
 
 
 async def _places(settings: Settings, *names: str) -> list[Place]:
-    reader = consumer(settings)
-    await start(reader, settings)
-    try:
+    async with started(settings) as reader:
         return [(each.topic, each.partition) for each in await partitions(reader, *names)]
-    finally:
-        await reader.stop()
 
 
 async def _passed(read: Callable[[], Awaitable[dict[Place, Position]]], patience: float) -> None:
