@@ -8,8 +8,9 @@ import pytest
 from agents.commands.worker import Worker
 from streams.access import store_refusal
 from streams.errors import CopytasterError, StoreRefused
+from streams.pulse import Pulse, check_store
 from streams.settings import Settings
-from streams.store import Pulse, answering, check_store, connect
+from streams.store import answering, connect
 from tests.live.secure.certificates import Certificates
 from tests.live.secure.fortress import PASSWORD
 from tests.live.secure.vault import vault
