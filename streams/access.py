@@ -14,6 +14,7 @@ from aiokafka.protocol.metadata import MetadataRequest
 from streams.connection import connection
 from streams.refusals import NO_USER, no_tls, only_tls, sasl_refusal, tls_refusal
 from streams.settings import Settings
+from streams.tls import Server, context
 
 _PATIENCE = 5.0  # seconds for one answer
 _ALL = 8.0  # seconds for all of them
@@ -47,14 +48,16 @@ async def _first(settings: Settings, options: dict[str, Any]) -> str:
 
 
 async def store_refusal(settings: Settings) -> str:
-    """Whether the store speaks TLS where we don't, or the other way round; "" where neither is so."""
+    """Why the store hangs up on us: TLS on one side alone, or our certificate; "" where it is none of these."""
     place = urlsplit(settings.store)
     host, port = place.hostname or "localhost", place.port or _STORE_PORT
     match place.scheme:
         case "redis":
             return only_tls("store") if await speaks_tls(host, port) else ""
         case "rediss":
-            return no_tls("store") if (await answer(host, port, b"PING\r\n")).startswith((b"+", b"-")) else ""
+            if (await answer(host, port, b"PING\r\n")).startswith((b"+", b"-")):
+                return no_tls("store")
+            return await _word(host, port, settings, "store")
     return ""
 
 
@@ -83,10 +86,30 @@ async def _asked(host: str, port: int, settings: Settings, options: dict[str, An
 
 
 async def _misdialled(host: str, port: int, settings: Settings) -> str:
-    """Whether the port speaks TLS where we don't, or the other way round."""
+    """Whether the port speaks TLS where we don't, or the other way round, or does not like our certificate."""
     if settings.broker_tls == "no":
         return only_tls("broker") if await speaks_tls(host, port) else ""
-    return no_tls("broker") if len(await answer(host, port, _API_VERSIONS)) > 4 else ""
+    if len(await answer(host, port, _API_VERSIONS)) > 4:
+        return no_tls("broker")
+    return await _word(host, port, settings, "broker")
+
+
+async def _word(host: str, port: int, settings: Settings, server: Server) -> str:
+    """What a server says of our certificate; "" where it says nothing.
+
+    TLS 1.3 says it after the handshake, and whoever has sent something by then may get a reset in place of the word.
+    """
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            reader, writer = await asyncio.open_connection(host, port, ssl=context(settings, server))
+            try:
+                async with asyncio.timeout(_PAUSE):
+                    await reader.read(1)
+            finally:
+                await _hang_up(writer)
+    except OSError as error:  # also ssl.SSLError, and that it was silent
+        return tls_refusal(error, server)
+    return ""
 
 
 async def speaks_tls(host: str, port: int) -> bool:

@@ -21,9 +21,9 @@ from streams.mark import mark, marking
 from streams.metrics import REGISTRY
 from streams.permits import check_worker
 from streams.progress import Progress
+from streams.pulse import check_store
 from streams.secrets import reveal
 from streams.settings import Settings, from_environment
-from streams.store import check_store
 from streams.tls import context
 from streams.topics import Topic, Topics, group, largest_request, topics
 from streams.tracing import tracer

@@ -32,6 +32,7 @@ from streams.topics import Topic, largest_request, topics
 
 _PATIENCE = 10.0  # seconds for a broker to answer at all
 _PARTING = 5.0  # seconds for what is still in flight when we leave
+_METADATA_AGE = 60_000  # milliseconds until a reader asks again which partitions there are
 _UNUSED = 60_000  # milliseconds for a transaction; there are none
 
 
@@ -122,6 +123,7 @@ def consumer(
         group_id=group_id,
         auto_offset_reset=auto_offset_reset,
         enable_auto_commit=False,
+        metadata_max_age_ms=_METADATA_AGE,
         max_partition_fetch_bytes=largest_request(settings),
         fetch_max_bytes=largest_request(settings),
     )

@@ -6,6 +6,7 @@ broker goes away: reading goes on behind it.
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 from heapq import merge
@@ -14,8 +15,8 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 from aiokafka.structs import ConsumerRecord
 
-from streams.broker import consumer, start
 from streams.errors import BrokerUnavailable
+from streams.reading import reading
 from streams.settings import Settings
 
 _POLL = 500  # milliseconds
@@ -42,23 +43,25 @@ class Following:
     most: int
     _next: dict[TopicPartition, int] = field(default_factory=dict)
     _ends: dict[TopicPartition, int] = field(default_factory=dict)
+    _count: Counter[str] = field(default_factory=Counter)  # partitions that are read, by topic
 
     async def batches(self) -> AsyncGenerator[Batch, None]:
         """Batches without end, also empty ones: the caller's sign that nothing more is there now."""
         while True:
-            reader = consumer(self.settings, *self.names)
             try:
-                await start(reader, self.settings)
-                await self._place(reader)
-                while True:
-                    found = await reader.getmany(timeout_ms=_POLL, max_records=_AT_ONCE)
-                    self._next |= {place: several[-1].offset + 1 for place, several in found.items()}
-                    yield Batch(list(merge(*found.values(), key=lambda each: each.timestamp)), self._caught_up)
+                async with reading(self.settings, *self.names) as reader:
+                    await self._place(reader)
+                    while not self._have_grown(reader):
+                        found = await reader.getmany(timeout_ms=_POLL, max_records=_AT_ONCE)
+                        self._next |= {place: several[-1].offset + 1 for place, several in found.items()}
+                        yield Batch(list(merge(*found.values(), key=lambda each: each.timestamp)), self._caught_up)
             except (BrokerUnavailable, KafkaError) as error:
                 log.warning("the console waits %.0f s: %s", _WAIT, error)
-            finally:
-                await reader.stop()
-            await asyncio.sleep(_WAIT)
+                await asyncio.sleep(_WAIT)
+
+    def _have_grown(self, reader: AIOKafkaConsumer) -> bool:
+        """Whether a topic has more partitions than are read: they are opened anew, each where it was."""
+        return any(len(reader.partitions_for_topic(name) or ()) > self._count[name] for name in self.names)
 
     @property
     def _caught_up(self) -> bool:
@@ -66,6 +69,7 @@ class Following:
 
     async def _place(self, reader: AIOKafkaConsumer) -> None:
         partitions = reader.assignment()
+        self._count = Counter(each.topic for each in partitions)
         if not self._next:
             first, self._ends = await reader.beginning_offsets(partitions), await reader.end_offsets(partitions)
             share = -(-self.most * len(self.names) // max(1, len(partitions)))  # keys spread evenly over partitions

@@ -1,8 +1,5 @@
 """The way to the Redis that workers share; what is kept there is the business of each room's store module."""
 
-import asyncio
-import builtins
-import logging
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +21,6 @@ from redis.exceptions import (
     TimeoutError,
 )
 
-from streams.access import store_refusal
 from streams.errors import StoreForgot, StoreRefused, StoreUnavailable
 from streams.progress import sign
 from streams.refusals import tls_refusal
@@ -33,13 +29,10 @@ from streams.settings import Settings, masked
 from streams.tls import context
 
 _PATIENCE = 10.0  # seconds for one answer: far longer than any script here takes
-_PULSE = 3.0  # seconds for a store to say how it is
 _UNKNOWN = (AuthenticationError, AuthorizationError)
 _AWAY = (ConnectionError, TimeoutError, BusyLoadingError, ReadOnlyError)
 _PROTECTED = "DENIED"  # how one without a password refuses who connects from elsewhere: protected mode
 _NO_DISK = "MISCONF"  # how a store begins its refusal to write what it can't save
-
-log = logging.getLogger(__name__)
 
 MARK = "ct1:river"  # the key whose value says whose memory the store holds (see `streams.mark`)
 REBUILDING = "rebuilding "  # what the value begins with while it holds only a part
@@ -147,50 +140,3 @@ def _refused(error: RedisError) -> str:
         f"does not let us in ({error}); set COPYTASTER_STORE_PASSWORD_FILE or COPYTASTER_STORE_PASSWORD, "
         "and the user in COPYTASTER_STORE"
     )
-
-
-async def check_store(settings: Settings) -> None:
-    """Raises StoreRefused where the store is there and refuses us; one that is away is waited for later."""
-    pulse = Pulse(settings)
-    try:
-        await pulse.take()
-    except StoreRefused:
-        raise
-    except StoreUnavailable as error:
-        log.warning("%s", error)
-    finally:
-        await pulse.close()
-
-
-class Pulse:
-    """Whether the store answers, and what it says of itself."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings, self._redis = settings, connect(settings)
-
-    async def take(self) -> tuple[int, int, int, int]:
-        """Bytes that it uses, its keys, and how many reads found their key and did not; raises StoreUnavailable."""
-        try:
-            return await self._taken()
-        except StoreRefused:
-            raise
-        except StoreUnavailable as error:
-            if words := await store_refusal(self._settings):
-                raise StoreRefused(f"the store at {masked(self._settings.store)} {words}") from error
-            raise
-
-    async def _taken(self) -> tuple[int, int, int, int]:
-        try:
-            with answering(self._settings):
-                async with asyncio.timeout(_PULSE):
-                    memory, stats = await self._redis.info("memory"), await self._redis.info("stats")
-                    keys = int(await self._redis.dbsize())
-        except builtins.TimeoutError as error:
-            raise StoreUnavailable(
-                f"the store at {masked(self._settings.store)} has not answered for {_PULSE:.0f} s"
-            ) from error
-        return memory["used_memory"], keys, stats.get("keyspace_hits", 0), stats.get("keyspace_misses", 0)
-
-    async def close(self) -> None:
-        """Disconnect."""
-        await self._redis.aclose()

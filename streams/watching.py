@@ -16,7 +16,7 @@ from streams.errors import AccessRefused, BrokerUnavailable, CopytasterError, St
 from streams.health import STARTING, Clocks, Look, Patience, Place, Position, advance, health
 from streams.permits import check_worker
 from streams.positions import Positions
-from streams.store import Pulse
+from streams.pulse import Pulse
 
 _EVERY = 5.0  # seconds between two looks, at most
 _RIGHTS = 30.0  # seconds between two looks at what the broker allows us

@@ -1,7 +1,7 @@
 """Reads topics for people: without a group, so that a look at the river never moves a worker's place in it."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from heapq import merge
 from typing import Literal
@@ -10,7 +10,9 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.structs import ConsumerRecord
 
 from agents.commands.wire import answering
-from streams.broker import consumer, ensure_topics, permitted, start
+from streams.broker import ensure_topics, permitted
+from streams.reading import by_time
+from streams.reading import reading as every_partition
 from streams.settings import Settings
 
 _POLL = 500  # milliseconds
@@ -25,16 +27,13 @@ async def reading(settings: Settings, *names: str, since: Since) -> AsyncIterato
 
     Raises BrokerUnavailable where no broker answers, and BrokerRefused, also within the `with`.
     """
-    reader = consumer(settings, *names)
-    try:
-        with permitted(settings):
-            async with answering(settings):
-                await ensure_topics(settings, needed=names)
-                await start(reader, settings)
-                await _place(reader, since)
-            yield reader
-    finally:
-        await reader.stop()
+    async with AsyncExitStack() as opened:
+        opened.enter_context(permitted(settings))
+        async with answering(settings):
+            await ensure_topics(settings, needed=names)
+            reader = await opened.enter_async_context(every_partition(settings, *names))
+            await _place(reader, since)
+        yield reader
 
 
 async def _place(reader: AIOKafkaConsumer, since: Since) -> None:
@@ -65,18 +64,8 @@ async def bookmark(settings: Settings, *names: str) -> Bookmark:
 
 async def in_order(reader: AIOKafkaConsumer) -> AsyncIterator[ConsumerRecord]:
     """What the topic holds from the reader's place on in the order of its times, then each message as it comes."""
-    ends = await reader.end_offsets(reader.assignment())
-    firsts: dict[TopicPartition, ConsumerRecord] = {}
-    while True:
-        for place in ends.keys() - firsts.keys():
-            if await reader.position(place) >= ends[place]:
-                del ends[place]
-            elif found := await reader.getmany(place, timeout_ms=_POLL, max_records=1):
-                firsts[place] = found[place][0]
-        if not ends:
-            break
-        if ends.keys() == firsts.keys():
-            yield firsts.pop(min(firsts, key=lambda each: firsts[each].timestamp))
+    async for message in by_time(reader, await reader.end_offsets(reader.assignment())):
+        yield message
     while True:
         for message in merge(*(await reader.getmany(timeout_ms=_POLL)).values(), key=lambda each: each.timestamp):
             yield message
@@ -87,6 +76,6 @@ async def stored(settings: Settings, name: str) -> AsyncIterator[ConsumerRecord]
     async with reading(settings, name, since="start") as reader:
         ends = await reader.end_offsets(reader.assignment())
         while any([await reader.position(partition) < end for partition, end in ends.items()]):
-            for messages in (await reader.getmany(timeout_ms=500)).values():
+            for messages in (await reader.getmany(timeout_ms=_POLL)).values():
                 for message in messages:
                     yield message

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from agents.commands.worker import Worker
+from streams.access import store_refusal
 from streams.errors import CopytasterError, StoreRefused
+from streams.pulse import Pulse, check_store
 from streams.settings import Settings
-from streams.store import Pulse, answering, check_store, connect
+from streams.store import answering, connect
 from tests.live.secure.certificates import Certificates
 from tests.live.secure.fortress import PASSWORD
 from tests.live.secure.vault import vault
@@ -87,6 +89,14 @@ async def test_where_a_certificate_is_wanted_of_us_one_has_to_be_shown(redis_fol
             await check_store(_settings(port, files))
         with pytest.raises(StoreRefused, match="refuses our certificate"):
             await check_store(_settings(port, files, store_certificate=files.stranger))
+
+
+async def test_a_store_that_hangs_up_before_it_has_spoken_is_asked_for_its_word(
+    redis_folder: Path, files: Certificates
+) -> None:
+    with vault(redis_folder, files, files.good, mutual=True) as port:
+        assert await store_refusal(_settings(port, files, store_certificate=files.client)) == ""
+        assert "COPYTASTER_STORE_CERTIFICATE" in await store_refusal(_settings(port, files))
 
 
 async def test_tls_to_a_plain_store_is_named(embedded_store: str, files: Certificates) -> None:
