@@ -45,3 +45,14 @@ def test_a_headline_is_cut_off_only_before_a_new_sentence() -> None:
     assert cut_glued(f"{HEADLINE} on Tuesday", HEADLINE) is None
     assert cut_glued(HEADLINE, HEADLINE) is None
     assert cut_glued(LEAD, LEAD[:60]) is None
+
+
+@pytest.mark.parametrize(
+    ("lead", "cut"),
+    [
+        ("A kiln in Hale lost its roof during Lent; 52 people were hurt.", "A kiln in Hale lost its roof during"),
+        ("President Biden meets Chinese leader Xi Jinping in Lima.", "President Biden meets"),
+    ],
+)
+def test_a_lead_cut_short_before_a_name_is_no_headline_glued(lead: str, cut: str) -> None:
+    assert cut_glued(lead, cut) is None
