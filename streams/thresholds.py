@@ -54,6 +54,9 @@ RETOLD = 0.2
 
 # Whether a gap between two tellings changes a fact.
 
+# Share of a sentence's names that an earlier article must have for a sentence like it to be on the same matter.
+SAME_MATTER = 0.5
+
 MISQUOTED = 2  # words of a quotation put for others, at least; one is an editor's brackets. Level from 1 to 3
 # And that share of its words: fewer is what copy-editing does to a long one. At 0.05 two copy-edited reprints in a
 # hundred ring. At 0.2 two fewer do, but no changed quote is among what was measured, and those would be missed.
@@ -97,6 +100,8 @@ STEM = 6  # letters: "capsizing" is "capsized"; figures stay whole
 SHORTEST_SENTENCE = 5  # words; a shorter line is a heading or a table's cell, and its figure alone is no fact
 LONGEST_SENTENCE = 60  # words of a sentence; what runs on is a menu or a list
 JOINED = 0.2  # share of small words that join a sentence; a list of titles has fewer
+# Of the new pairs that a passage needs, what the lead of untold copy needs: it is what the article is about.
+LEADING = 0.5
 OFF_STORY = 0.2  # what a passage off the story, or in no sentence's form, weighs beside one that is all about it
 
 

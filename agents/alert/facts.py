@@ -18,12 +18,15 @@ from streams.thresholds import (
     CONTENT,
     FUNCTION,
     JOINED,
+    LEADING,
     LONGEST_SENTENCE,
     NEAR,
     OFF_STORY,
     SHORTEST_SENTENCE,
     Thresholds,
 )
+
+_STOPS = (".", "!", "?", ".”", '."', "»", "。", "؟", "।")
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,12 @@ class Subject:
 
 @dataclass(frozen=True)
 class Statement:
-    """A passage with its words, in the language of its article."""
+    """A passage with its words, in the language of its article; `stopped` where it ends as sentences do."""
 
     passage: Passage
     found: Sequence[str]
     language: str
+    stopped: bool = False
 
     @cached_property
     def nats(self) -> Mapping[str, float]:
@@ -62,7 +66,7 @@ class Statement:
     @cached_property
     def in_sentences(self) -> bool:
         """Whether it has a sentence's form: no longer than one, and with the small words that join a sentence."""
-        if any(map(is_unspaced, self.found)):
+        if self.stopped or any(map(is_unspaced, self.found)):
             return True
         small = sum(self.nats[word] < FUNCTION for word in self.found)
         return len(self.found) <= LONGEST_SENTENCE and small >= JOINED * len(self.found)
@@ -142,14 +146,16 @@ def sift(tagged: TaggedArticle, told: Memory, profile: Profile, thresholds: Thre
 
     A passage is told when too few of its pairs of words are new company, to the story and to the article above it,
     and it has no new figure. Of those left, asides are what names nothing of the story's and what adds next to
-    nothing; where nothing else is left, the most important of them is shown nevertheless: text that wasn't told is
-    never silent. Of a story that has told nothing only what hasn't the form of sentences (menus, lists of titles)
-    stands aside, if anything has it.
+    nothing; the lead of an article that shares no text with earlier copy needs half as much as the rest. Where nothing
+    else is left, the most important of them is shown nevertheless: text that wasn't told is never silent. Of a story
+    that has told nothing only what hasn't the form of sentences (menus, lists of titles) stands aside, if anything
+    has it.
     """
     novel = statements(tagged.article, [passage for passage in tagged.comparison.passages if passage.novel])
     fresh, subject = _fresh(novel, told, thresholds), Subject(profile.words)
     if told:
-        kept = [each for each in fresh if _is_full(each, told, subject, thresholds)]
+        lead = novel[0] if novel and not tagged.comparison.matches else None
+        kept = [each for each in fresh if _is_full(each, told, subject, thresholds, is_lead=each is lead)]
         kept = kept or by_importance(fresh, told, profile, 1)
     else:
         kept = [each for each in fresh if each.in_sentences] or fresh
@@ -174,8 +180,8 @@ def by_importance(found: Sequence[Statement], told: Memory, profile: Profile, mo
 
 def statements(article: CleanArticle, passages: Sequence[Passage]) -> list[Statement]:
     """The passages of an article as statements."""
-    text = article.text
-    return [Statement(each, words(text[each.start : each.end]), article.language) for each in passages]
+    said = [(each, article.text[each.start : each.end]) for each in passages]
+    return [Statement(each, words(text), article.language, text.endswith(_STOPS)) for each, text in said]
 
 
 def remember(told: Memory, article: CleanArticle, passages: Sequence[str]) -> bytes:
@@ -207,9 +213,10 @@ def _is_fresh(each: Statement, heard: Heard, thresholds: Thresholds) -> bool:
     return heard.new_company(each) >= thresholds.new_company * len(each.pairs)
 
 
-def _is_full(each: Statement, told: Memory, subject: Subject, thresholds: Thresholds) -> bool:
-    """Whether it is about the story and adds more than a word or two."""
+def _is_full(each: Statement, told: Memory, subject: Subject, thresholds: Thresholds, *, is_lead: bool) -> bool:
+    """Whether it is about the story and adds more than a word or two; of a lead half of that is enough."""
     if each.about(subject) < thresholds.about_story:
         return False
     heard = Heard(told)
-    return heard.has_new_figure(each) or heard.new_company(each) >= thresholds.new_pairs
+    needed = thresholds.new_pairs * (LEADING if is_lead else 1.0)
+    return heard.has_new_figure(each) or heard.new_company(each) >= needed

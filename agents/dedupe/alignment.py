@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from sys import maxsize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,6 +64,7 @@ class Earlier:
     id: str
     doc: str
     copy: Copy
+    length: int = maxsize  # characters of its copy proper; what stood beside that (headline, captions) comes after it
 
     @cached_property
     def triples(self) -> NDArray[np.uint64]:

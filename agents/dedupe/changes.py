@@ -12,7 +12,7 @@ from agents.dedupe.retold import Retold
 from agents.dedupe.telling import Telling
 from agents.dedupe.words import Span
 from streams.records import Change, ChangeKind
-from streams.thresholds import FRAGMENT, MISQUOTED, MISQUOTED_SHARE, ROOT, TELLING_WORD, UNHEARD
+from streams.thresholds import FRAGMENT, MISQUOTED, MISQUOTED_SHARE, ROOT, SAME_MATTER, TELLING_WORD, UNHEARD
 
 # Who said it is told with words that are none of the news.
 _ATTRIBUTION = frozenset("said says told tell added repor state accor stated annou noted offic autho spoke".split())
@@ -123,6 +123,13 @@ class Reading:
             end=copy.ends[last - 1] if last > first else start,
         )
         return Told(first, last, change)
+
+
+def names_alike(telling: Telling, span: Span, earlier: Sequence[Earlier]) -> bool:
+    """Whether earlier articles name half of what a stretch names: of another matter the trade writes like sentences."""
+    names = telling.named(span.first, span.last)
+    had = sum(any(name in each.telling.words for each in earlier) for name in names)
+    return had >= SAME_MATTER * len(names)
 
 
 def unheard(telling: Telling, first: int, last: int, earlier: Sequence[Earlier]) -> int:

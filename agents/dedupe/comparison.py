@@ -6,7 +6,7 @@ from typing import get_args
 from msgspec.structs import replace
 
 from agents.dedupe.alignment import Earlier, among, covered
-from agents.dedupe.changes import Reading, Told, tells
+from agents.dedupe.changes import Reading, Told, names_alike, tells
 from agents.dedupe.cover import Cover, Fit, Matched
 from agents.dedupe.fingerprint import shingles
 from agents.dedupe.telling import Telling
@@ -120,7 +120,11 @@ class _Judge:
         for piece in pieces:
             if piece.earlier and piece.alignment and piece.aligned >= SEEN and piece.open:
                 reading = Reading(self.telling, piece.span, piece.earlier, piece.alignment, self.known, self.noisy)
-                others = [each for each in piece.others if each is not piece.alignment]
+                others = [
+                    each
+                    for each, earlier in piece.others
+                    if each is not piece.alignment and names_alike(self.telling, piece.span, [earlier])
+                ]
                 found += [
                     each
                     for each in reading.changes(piece.open)
@@ -133,7 +137,8 @@ class _Judge:
         best = pieces[0]
         share = min(1.0, max(sum(each.kept for each in pieces) / best.words, best.scattered))
         where = best.earlier.id if best.earlier else None
-        novel = share < SEEN
+        earlier = [each.earlier for each in pieces if each.earlier]
+        novel = share < SEEN or not (self.noisy or names_alike(self.telling, span, earlier))
         if not novel and best.aligned >= SEEN:
             novel = (
                 self._adds(pieces)

@@ -46,14 +46,14 @@ class Matched:
 class Fit:
     """A passage, or a piece of one, with the earlier article that tells it best.
 
-    `others` are the alignments with all articles that tell it; `closed` the gaps that other pieces fill;
+    `others` are all articles that tell it, with their alignments; `closed` the gaps that other pieces fill;
     `scattered` the share of its words in triples that stand in earlier copy, wherever.
     """
 
     span: Span
     earlier: Earlier | None = None
     alignment: Alignment | None = None
-    others: tuple[Alignment, ...] = ()
+    others: tuple[tuple[Alignment, Earlier], ...] = ()
     closed: frozenset[Gap] = frozenset()
     scattered: float = 0.0
 
@@ -70,6 +70,13 @@ class Fit:
         """Share of its words kept at one place, those that other pieces tell aside."""
         filled = sum(gap.new_last - gap.new_first for gap in self.closed) if self.closed else 0
         return self.kept / max(1, self.words - filled)
+
+    @property
+    def beside(self) -> bool:
+        """Whether it stands in a headline or another line beside the earlier copy."""
+        if not (self.earlier and self.alignment):
+            return False
+        return self.earlier.copy.starts[self.alignment.first] >= self.earlier.length
 
     @property
     def open(self) -> list[Gap]:
@@ -115,7 +122,7 @@ class Cover:
         for gaps in _stretches(best.alignment.gaps):
             if self._elsewhere(gaps, span):
                 filled = self.pieces(self._stretch(gaps), depth - 1)
-                if filled[0].aligned >= SEEN:
+                if filled[0].aligned >= SEEN and not filled[0].beside:
                     closed.update(gaps)
                     rest += filled
         return [replace(best, closed=frozenset(closed)), *rest] if rest else [best]
@@ -151,7 +158,7 @@ class Cover:
         if not fits:
             return Fit(span, scattered=scattered)
         alignment, earlier = max(fits, key=lambda fit: fit[0].kept)
-        known = tuple(each for each, _ in fits if each.kept >= SEEN * (span.last - span.first))
+        known = tuple(fit for fit in fits if fit[0].kept >= SEEN * (span.last - span.first))
         return Fit(span, earlier, alignment, known, scattered=scattered)
 
 

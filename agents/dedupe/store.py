@@ -116,12 +116,13 @@ def named(doc: str) -> bytes:
 
 def kept(article: Entry) -> bytes:
     """What is kept of an article's text."""
-    language = "".join(article.language.split())
-    return bytes(zstd.compress(f"{language}\n{article.copy.text}\n\n{article.aside}".encode(), _EFFORT))
+    language, copy = "".join(article.language.split()), article.copy.text
+    return bytes(zstd.compress(f"{language} {len(copy)}\n{copy}\n\n{article.aside}".encode(), _EFFORT))
 
 
 @lru_cache(maxsize=_UNPACKED)
 def unpacked(item: bytes, doc: bytes, text: bytes) -> Earlier:
     """An earlier article as the store answers with it."""
-    language, copy = bytes(zstd.decompress(text)).decode().split("\n", 1)
-    return Earlier(item.decode(), doc.decode(), read(copy, language))
+    head, copy = bytes(zstd.decompress(text)).decode().split("\n", 1)
+    language, length = head.rsplit(" ", 1)
+    return Earlier(item.decode(), doc.decode(), read(copy, language), int(length))

@@ -6,7 +6,8 @@ from functools import cached_property
 from operator import attrgetter
 
 from agents.dedupe.figures import Figure, figures, same
-from agents.dedupe.names import shouts
+from agents.dedupe.names import is_capital, shouts
+from agents.dedupe.numerals import DAYS, MONTHS
 from agents.dedupe.quantities import Value
 from agents.dedupe.quotes import quotations
 from agents.dedupe.words import Copy
@@ -45,6 +46,12 @@ class Telling:
     def words(self) -> frozenset[str]:
         """Its words, whole."""
         return frozenset(self.copy.words)
+
+    def named(self, first: int, last: int) -> frozenset[str]:
+        """The words `first:last` with a capital, the first of a sentence and the calendar's aside: its names."""
+        words, begins = self.copy.words, self.copy.begins
+        places = (at for at in range(first, last) if is_capital(self.copy, at) and at not in begins)
+        return frozenset(words[at] for at in places) - MONTHS.keys() - DAYS.keys()
 
     def figures_in(self, first: int, last: int) -> list[Figure]:
         """The figures that have a word in `first:last`, or hold this place between two of theirs."""

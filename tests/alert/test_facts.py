@@ -64,6 +64,18 @@ def test_beside_a_fuller_fact_slight_ones_stand_aside() -> None:
     assert shown("The captain resigned.", VALVE) == [VALVE]
 
 
+def test_the_lead_of_untold_copy_is_told_though_it_is_short() -> None:
+    lead = "The captain of the ferry Ondine resigned in Marrow, his lawyer said."
+    assert shown(lead, VALVE) == [lead, VALVE]
+    assert shown(VALVE, lead) == [VALVE]
+
+
+def test_a_sentence_is_told_by_its_full_stop_where_small_words_are_few() -> None:
+    terse = "Prosecutor Tove Sandal sued royal bricks every Friday, foreign gates borrowed no colonel during Lent."
+    assert shown("The ferry Ondine sank off the coast of Marrow.", terse, told=b"")[1:] == [terse]
+    assert shown("The ferry Ondine sank off the coast of Marrow.", terse.rstrip("."), told=b"")[1:] == []
+
+
 def test_what_is_not_about_the_story_stands_aside() -> None:
     assert shown(*BUDGET, VALVE) == [VALVE]
 

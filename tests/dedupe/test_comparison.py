@@ -188,6 +188,30 @@ def test_a_denial_comes_before_a_figure_and_a_figure_before_a_date() -> None:
     assert [change.kind for change in against(later, FERRY).changes] == ["denial", "figure", "date"]
 
 
+TOLL = "The mayor of Hale counted 113 people hurt before dawn when a kiln burned down, said the civil defence of Oster."
+ELSEWHERE = TOLL.replace("Hale", "Marrow").replace("113", "137").replace("Oster", "Lund").replace("kiln", "barn")
+
+
+def test_a_figure_rings_though_copy_on_another_matter_has_it_in_the_same_words() -> None:
+    assert told(against(TOLL.replace("113", "137"), TOLL, ELSEWHERE)) == [("figure", "113", "137")]
+
+
+def test_a_sentence_with_other_names_in_the_same_words_is_new() -> None:
+    text = f"{ELSEWHERE}\n\n{FERRY}"
+    assert ELSEWHERE in novel(text, against(text, TOLL))
+
+
+def test_a_headline_and_a_stock_phrase_do_not_tell_a_sentence_together() -> None:
+    said = "Carpenter Sonja Hola painted the heavy pumps of Hale after lunch, as soon as electric seeds inspected no minister."
+    stock = "Bakers swept their doors of Hale after lunch, as soon as the rain had let them and their children out."
+    copy, headline = f"{FERRY}\n\n{stock}", "Carpenter Sonja Hola painted the heavy pumps"
+    earlier = Earlier("e0", "d0", read(f"{copy}\n\n{headline}"), len(copy))
+    text = f"{copy}\n\n{said}"
+    assert novel(text, compare(read(text), [earlier])) == [said]
+    glued = Earlier("e0", "d0", read(f"{copy}\n\n{headline}"))
+    assert novel(text, compare(read(text), [glued])) == []
+
+
 def test_a_figure_that_some_earlier_article_tells_is_no_change() -> None:
     later = FERRY.replace("12 people", "40 people").replace("97 survivors", "99 survivors")
     both = FERRY.replace("12 people", "40 people")
