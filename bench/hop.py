@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from statistics import median
+from typing import Any, cast
 
 from bench.river import River
 from bench.wire import Wire
@@ -68,7 +69,7 @@ def _faust() -> None:
 
     settings = from_environment()
     app, flow = application(settings), topics(settings)
-    app.conf.autodiscover = False  # type: ignore[misc]
+    cast(Any, app.conf).autodiscover = False
 
     async def passed(articles: Sequence[RawArticle]) -> list[Answer]:
         return [Answer(flow.verdicts, each.id, each) for each in articles]
