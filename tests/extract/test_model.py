@@ -1,10 +1,13 @@
 """The model finds names, whichever package or folder it comes from, and says clearly when it can't."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import spacy
+from spacy.language import Language
 
+from agents.extract.greedy import greedy
 from agents.extract.model import Model, load
 from streams.errors import CopytasterError
 from streams.settings import Settings
@@ -71,3 +74,68 @@ def test_a_network_that_the_recogniser_listens_to_is_kept(tmp_path: Path) -> Non
     language.to_disk(tmp_path / "shared")
     expected = [(entity.text, entity.label_) for entity in language(TEXT).ents]
     assert load(str(tmp_path / "shared")).find([TEXT]) == [expected]
+
+
+@pytest.fixture(scope="module")
+def language() -> Language:
+    """The model as spaCy gives it, with nothing but its recogniser."""
+    made = spacy.load(Settings().model)
+    for name in [each for each in made.pipe_names if each != "ner"]:
+        made.remove_pipe(name)
+    return made
+
+
+WIDE = {  # six feature tokens, where the quick recogniser reads three
+    "@architectures": "spacy.TransitionBasedParser.v2",
+    "state_type": "ner",
+    "extra_state_tokens": True,
+    "hidden_width": 8,
+    "maxout_pieces": 2,
+    "use_upper": True,
+    "tok2vec": {
+        "@architectures": "spacy.HashEmbedCNN.v2",
+        "width": 8,
+        "depth": 1,
+        "embed_size": 64,
+        "window_size": 1,
+        "maxout_pieces": 2,
+        "subword_features": True,
+        "pretrained_vectors": None,
+    },
+}
+SENTENCES = [
+    "Angela Merkel and Joe Biden met in New York on Tuesday, 3 May 2022, the United Nations said.",
+    "\n\nShares of Volkswagen AG fell 4.5 percent\nto 130 euros in Frankfurt ; 1,200 people work there. ",
+    "Reuters",
+    "LONDON, March 3 (Reuter) - Royal Dutch/Shell Group <RD> said net profit rose to 1.2 billion stg vs 900 mln.",
+    "he said that nothing of the kind had been agreed, and that they would meet again",
+    " ",
+    "",
+    "On Monday the Bank of England's Andrew Bailey, Christine Lagarde of the European Central Bank and Jerome Powell",
+]
+
+
+def test_the_quick_recogniser_reads_as_spacy_does(language: Language) -> None:
+    quick = greedy(language)
+    assert quick
+    texts = [*SENTENCES, " ".join(SENTENCES), "\n".join(reversed(SENTENCES))]
+    read = quick.entities([language.make_doc(text) for text in texts])
+    spacys = [[(each.start, each.end, each.label_) for each in doc.ents] for doc in language.pipe(texts)]
+    assert sum(map(len, spacys)) > 30
+    assert read == spacys
+
+
+def test_a_pipeline_of_another_kind_is_read_by_spacy_itself() -> None:
+    ruled = spacy.load(
+        Settings().model, exclude=["parser", "tagger", "attribute_ruler", "lemmatizer", "tok2vec", "senter"]
+    )
+    ruler: Any = ruled.add_pipe("entity_ruler", before="ner")
+    ruler.add_patterns([{"label": "ORG", "pattern": "zorbing club"}])
+    assert greedy(ruled) is None
+    assert Model(ruled).find(["The zorbing club met."]) == [[("zorbing club", "ORG")]]
+    wide = spacy.blank("en")
+    recogniser: Any = wide.add_pipe("ner", config={"model": WIDE})
+    recogniser.add_label("ORG")
+    wide.initialize()
+    assert greedy(wide) is None
+    assert len(Model(wide).find(["The zorbing club met."])) == 1
