@@ -9,6 +9,7 @@ what recognition costs there. The answers are the same.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -19,18 +20,61 @@ from spacy.tokens import Doc
 Found = list[tuple[int, int, str]]  # first token, token after the last, label
 
 _FEATURES = 3
+_FORM: list[int | str] = ["ORTH", "NORM"]  # an embedding is made from these: prefix, suffix and shape are ORTH's
+_MET = 50_000  # words whose embeddings are kept: 20 MB
 _OUT = "O"
+
+
+class _Vectors:
+    """The network's vectors of words in their company; what it makes of each word alone is kept.
+
+    That (the embedding, before the convolutions) hangs on the word's form alone, and most words have been met before.
+    """
+
+    def __init__(self, model: Any) -> None:
+        inner, *self._rest = model.layers
+        self._embed, self._encode = inner.layers
+        self._rows: dict[tuple[int, int], int] = {}
+        self._kept = np.empty((_MET, self._embed.get_dim("nO")), dtype=np.float32)
+
+    def predict(self, docs: Sequence[Doc]) -> NDArray[np.float32]:
+        """As the model's own `predict`: a row for each word of all texts (words, width)."""
+        vectors: Any = self._encode.predict([self._embedded(doc) for doc in docs])
+        for layer in self._rest:
+            vectors = layer.predict(vectors)
+        return np.asarray(vectors)
+
+    def _embedded(self, doc: Doc) -> NDArray[np.float32]:
+        words = list(map(tuple, doc.to_array(_FORM).tolist()))
+        if unmet := {word: place for place, word in enumerate(words) if word not in self._rows}:
+            if len(self._rows) + len(unmet) > _MET:
+                self._rows.clear()
+                return self._embedded(doc) if len(words) <= _MET else self._alone(doc, range(len(words)))
+            begin = len(self._rows)
+            self._kept[begin : begin + len(unmet)] = self._alone(doc, list(unmet.values()))
+            self._rows |= zip(unmet, range(begin, begin + len(unmet)), strict=True)
+        return self._kept[[self._rows[word] for word in words]]
+
+    def _alone(self, doc: Doc, places: Sequence[int]) -> NDArray[np.float32]:
+        """The embeddings of some of a text's words, in a text of their own."""
+        words = Doc(doc.vocab, words=[doc[place].text for place in places])
+        for word, place in zip(words, places, strict=True):
+            word.norm_ = doc[place].norm_
+        (vectors,) = self._embed.predict([words])
+        return np.asarray(vectors)
 
 
 @dataclass(frozen=True)
 class Greedy:
-    """A recogniser's weights: `lower` (features, hidden, pieces) by token, `upper` by move.
+    """A recogniser's weights: `affine` gives a word's part in each feature (words, features, hidden, pieces).
 
-    Of each move `kinds` has the letter (B, I, L, U, O), of B and U `labels` the entity's; `inside` and `last` are the
-    moves that go on with a label and that end it.
+    `outside` are the moves that may be made where no entity is open, O the last of them, as rows of `upper`; of each
+    it is told whether it `begins` an entity of several words, the entity's label, and the rows of the moves that go on
+    `inside` that and make a word its `last`.
     """
 
-    model: Any
+    vectors: _Vectors
+    affine: Any
     bias: NDArray[np.float32]
     upper: NDArray[np.float32]
     upper_bias: NDArray[np.float32]
@@ -42,12 +86,11 @@ class Greedy:
 
     def entities(self, docs: Sequence[Doc]) -> list[Found]:
         """The entities of each text, in order."""
-        vectors = self.model.get_ref("tok2vec").predict(docs)
-        lower: NDArray[np.float32] = self.model.get_ref("lower").predict(vectors)
+        lower: NDArray[np.float32] = self.affine.predict(self.vectors.predict(docs))
         edges = np.cumsum([0, *map(len, docs)])
         ends = np.zeros(edges[-1], dtype=bool)
         ends[edges[1:][np.diff(edges) > 0] - 1] = True
-        spaces = np.fromiter((token.is_space for doc in docs for token in doc), dtype=bool, count=len(ends))
+        spaces = np.concatenate([doc.to_array(["IS_SPACE"]) for doc in docs]).ravel() != 0
         moves = self._outside(lower, ends, spaces)
         stops = self._stops(lower, moves, ends)
         return [
@@ -57,7 +100,8 @@ class Greedy:
 
     def _hidden(self, *features: NDArray[np.float32]) -> NDArray[np.float32]:
         """The features summed as spaCy sums them, and the larger piece of each unit."""
-        larger: NDArray[np.float32] = np.max(features[0] + features[1] + features[2] + self.bias, axis=-1)
+        total = features[0] + features[1] + features[2] + self.bias
+        larger: NDArray[np.float32] = reduce(np.maximum, (total[..., piece] for piece in range(total.shape[-1])))
         return larger
 
     def _outside(
@@ -107,7 +151,9 @@ def greedy(language: Language) -> Greedy | None:
     plain = type(recogniser).__name__ == "EntityRecognizer" and recogniser.cfg.get("beam_width", 1) == 1
     if not plain or not model.attrs.get("has_upper") or model.attrs.get("unseen_classes"):
         return None
-    lower, upper = model.get_ref("lower"), model.get_ref("upper")
+    words, lower, upper = (model.get_ref(name) for name in ("tok2vec", "lower", "upper"))
+    if not words.layers or len(words.layers[0].layers) != 2 or not words.layers[0].layers[0].has_dim("nO"):
+        return None
     if lower.get_dim("nF") != _FEATURES or lower.get_dim("nP") < 2 or _OUT not in names:
         return None
     places = {name: place for place, name in enumerate(names)}
@@ -116,7 +162,8 @@ def greedy(language: Language) -> Greedy | None:
     if any(f"{move}-{label}" not in places for label in labels[:-1] for move in "IL"):
         return None
     return Greedy(
-        model=model,
+        vectors=_Vectors(words),
+        affine=lower,
         bias=lower.get_param("b"),
         upper=upper.get_param("W"),
         upper_bias=upper.get_param("b"),
