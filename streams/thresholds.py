@@ -54,7 +54,7 @@ RETOLD = 0.2
 
 # Whether a gap between two tellings changes a fact.
 
-# Share of a sentence's names that an earlier article must have for a sentence like it to be on the same matter.
+# Share of a sentence's names: an earlier article must have more of them for its like sentence to be on this matter.
 SAME_MATTER = 0.5
 
 MISQUOTED = 2  # words of a quotation put for others, at least; one is an editor's brackets. Level from 1 to 3

@@ -126,10 +126,10 @@ class Reading:
 
 
 def names_alike(telling: Telling, span: Span, earlier: Sequence[Earlier]) -> bool:
-    """Whether earlier articles name half of what a stretch names: of another matter the trade writes like sentences."""
+    """Whether earlier copy has most names of a stretch: of another matter the trade writes like sentences."""
     names = telling.named(span.first, span.last)
     had = sum(any(name in each.telling.words for each in earlier) for name in names)
-    return had >= SAME_MATTER * len(names)
+    return had > SAME_MATTER * len(names) or not names
 
 
 def unheard(telling: Telling, first: int, last: int, earlier: Sequence[Earlier]) -> int:

@@ -7,7 +7,9 @@ the same whichever is compared first is the original. No fact may go unheard for
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from agents.clean.article import clean
 from streams.codec import encode
 from streams.records import Alert, Record, Verdict
 from tests.chaos.articles import Copy
@@ -35,6 +37,9 @@ class Comparison:
     a fact that its withdrawal tells. A verdict that rings without its alert (same article, same kind) on `wire.alerts`,
     and an alert without its verdict. A withdrawal that doesn't recall an alert told of an earlier version of its item.
 
+    `aside`: facts that the disturbed run did not show though it rang on an article that tells them: an update that came
+    first of its event is judged as a new report or a development, and of those the desk sets lesser passages aside.
+
     `two_contents`: ids of alerts that lie on `wire.alerts` with different bytes, how often the same ones doesn't
     matter. `two_verdicts`: articles whose verdicts differ within the disturbed run, `hold` aside.
 
@@ -45,6 +50,7 @@ class Comparison:
 
     without_verdict: Sequence[str]
     missing: Sequence[str]
+    aside: Sequence[Fact]
     two_contents: Sequence[str]
     two_verdicts: Sequence[str]
     differing: Mapping[str, str]
@@ -61,12 +67,13 @@ def compare(copies: Sequence[Copy], calm: Run, rough: Run) -> Comparison:
     """See `Comparison`; both runs had the same articles."""
     before, after = _last(calm.verdicts), _last(rough.verdicts)
     told_before, told_after = told(copies, calm.alerts), told(copies, rough.alerts)
-    lost = [
-        f"no alert tells {mark!r} of event {event}" for event, mark in sorted(told_before.keys() - told_after.keys())
-    ]
+    gone = told_before.keys() - told_after.keys()
+    aside = gone & _set_aside(copies, after)
+    lost = [f"no alert tells {mark!r} of event {event}" for event, mark in sorted(gone - aside)]
     return Comparison(
         without_verdict=[each.article.id for each in copies if not _answered(each.article.id, before, after)],
         missing=[*lost, *_unpaired(rough), *_not_recalled(copies, rough)],
+        aside=sorted(aside),
         two_contents=sorted(_in_two_ways((each.id, each) for each in rough.alerts)),
         two_verdicts=sorted(_in_two_ways((each.id, each) for each in rough.verdicts if each.verdict != "hold")),
         differing={
@@ -100,6 +107,18 @@ def told(copies: Iterable[Copy], alerts: Iterable[Alert]) -> dict[Fact, set[str]
         if alert.kind == "withdrawal":
             found[copy.event, copy.article.id].add(alert.id)
     return dict(found)
+
+
+def _set_aside(copies: Iterable[Copy], verdicts: Mapping[str, Verdict]) -> set[Fact]:
+    """The facts in passages that articles left out of their alerts."""
+    found = set[Fact]()
+    for copy in copies:
+        verdict = verdicts.get(copy.article.id)
+        if verdict and verdict.alert and any(each.fate == "aside" for each in verdict.passages):
+            text = clean(copy.article, datetime.now(UTC)).text
+            left = [text[each.start : each.end] for each in verdict.passages if each.fate == "aside"]
+            found |= {(copy.event, mark) for mark in copy.tells if any(mark in each for each in left)}
+    return found
 
 
 def _last(verdicts: Iterable[Verdict]) -> dict[str, Verdict]:

@@ -107,6 +107,7 @@ def _figures(comparison: Comparison, calm: Ran, rough: Ran) -> dict[str, Any]:
         "alert_ids_with_two_contents": len(comparison.two_contents),
         "verdicts_differing": len(comparison.differing),
         "verdicts_in_two_ways": len(comparison.two_verdicts),
+        "facts_set_aside": len(comparison.aside),
         "facts_told_twice": len(comparison.twice),
         "facts_unheard_undisturbed": len(comparison.unheard),
         "why_differing": reasons(comparison),
@@ -125,6 +126,7 @@ def _tell(comparison: Comparison) -> None:
         ("verdicts in two ways on", comparison.two_verdicts),
         ("differs", [f"{name} {why}" for name, why in comparison.differing.items()]),
         ("told twice", comparison.twice),
+        ("rang, and was set aside", comparison.aside),
     ):
         _list(what, found)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from streams.records import Alert, ArticleRef, Change, Kind, Match, RawArticle, Verdict
+from streams.records import Alert, ArticleRef, Change, Kind, Match, RawArticle, Verdict, Weighed
 from tests.chaos.articles import Copy
 from tests.chaos.comparison import Run, compare, reasons
 
@@ -70,6 +70,18 @@ def test_a_fact_that_only_the_undisturbed_run_told_is_missing() -> None:
     found = compare(COPIES, CALM, Run(silent, [ALERTS[0], ALERTS[2]]))
     assert found.missing == ["no alert tells '15 people' of event 1"]
     assert list(found.differing) == ["toll"]
+
+
+def test_a_fact_that_an_alert_left_out_as_an_aside_is_told_apart() -> None:
+    rings = Verdict(
+        id="toll", verdict="new", alert=True, passages=[Weighed(start=0, end=14, seen=0.0, novel=True, fate="aside")]
+    )
+    left_out = Run([*VERDICTS[:2], rings, VERDICTS[3]], [ALERTS[0], alert("toll", "new"), ALERTS[2]])
+    found = compare(COPIES, CALM, left_out)
+    assert found.aside == [(1, "15 people")]
+    assert not any("15 people" in each for each in found.missing)
+    silent = Run([*VERDICTS[:2], replace(rings, alert=False), VERDICTS[3]], [ALERTS[0], ALERTS[2]])
+    assert not compare(COPIES, CALM, silent).aside
 
 
 def test_a_fact_that_another_article_told_is_not_missing() -> None:
