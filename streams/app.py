@@ -83,6 +83,13 @@ class _Transport(Transport):
     Producer = _Producer
 
 
+class _Worker(faust.Worker):
+    """Faust's, without the spinner: for that it has every client log all it can, to nobody, from `warning` on."""
+
+    def _setup_spinner_handler(self, logger: logging.Logger, level: int) -> None:
+        pass
+
+
 class App(faust.App):
     """An app whose topics exist before its first consumer asks for them."""
 
@@ -168,6 +175,7 @@ def application(settings: Settings) -> App:
         producer_acks=-1,
         stream_buffer_maxsize=_BUFFER,
         logging_config=worker_logging(settings.log_level) if settings.log_format == "json" else None,
+        Worker=_Worker,
         topic_allow_declare=False,
         topic_disable_leader=True,
         web_enabled=settings.web_port > 0,
