@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from agents.alert import signals
 from agents.alert.alerts import SHOWN, alert
 from agents.alert.evidence import weighed
-from agents.alert.facts import Sifted, by_importance, sift, statements
+from agents.alert.facts import Sifted, Subject, by_importance, measured, sift, statements
 from agents.alert.growth import OPENING, grown, told_at
 from agents.alert.lineage import Lineage, Versions, is_stale, keys, lineage, version
 from agents.alert.memory import Memory
@@ -120,7 +120,7 @@ class Case:
             ),
             self.thresholds,
         )
-        evidence = weighed(self.tagged, verdict, self._sifted, self._memory, self._subject, self._named)
+        evidence = weighed(self.tagged, verdict, self._sifted, self._named)
         return replace(verdict, passages=evidence)
 
     def _stories_of_matches(self) -> dict[str, str]:
@@ -152,11 +152,14 @@ class Case:
     def _ranked(self, verdict: Verdict) -> Sequence[Novel]:
         """Those of the verdict's novel passages that the alert shows, the most important first."""
         passages = {novel.start: novel for novel in verdict.novel}
-        known = {each.passage.start: each for each in self._sifted.statements}
+        known = {each.statement.passage.start: each for each in self._sifted.additions}
         shown = [each for each in self.tagged.comparison.passages if each.start in passages]
-        said = [known.get(each.start) or statements(self.tagged.article, [each])[0] for each in shown]
-        ranked = by_importance(said, self._memory, self._subject, SHOWN)
-        return [passages[each.passage.start] for each in ranked]
+        brought = statements(self.tagged.article, [each for each in shown if each.start not in known])
+        known |= {
+            each.statement.passage.start: each for each in measured(brought, self._memory, Subject(self._subject.words))
+        }
+        ranked = by_importance([known[each.start] for each in shown], SHOWN, lead_first=not self._memory)
+        return [passages[each.statement.passage.start] for each in ranked]
 
 
 def to_be_remembered(

@@ -4,18 +4,15 @@
 --       1 to commit whatever has changed, story id ("" for none), story record, its revision seen ("" for a new one),
 --       the story merged with it ("" for none), the revision seen of that, verdict, alert ("" for none), alert id,
 --       story of the outcome ("" for none), seconds an outcome lives, seconds a story lives, postings kept, articles a
---       generation counts, number of the item's names, of its keys and of look-up terms, then those names, keys and
---       terms, then the terms to be counted.
+--       generation counts, and packed: the item's names, its keys, the look-up terms and the terms to be counted.
 -- Returns {"known", children, verdict, alert, sent}, {"conflict"} or {"done", children}: the docs that waited for this one.
 
 local prefix, doc, item, entry, versions, withdrawn = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5]), ARGV[6] == '1'
 local seen, force, story, record, story_seen = tonumber(ARGV[7]), ARGV[8] == '1', ARGV[9], ARGV[10], ARGV[11]
 local dead, dead_seen = ARGV[12], ARGV[13]
 local outcome_life, story_life = tonumber(ARGV[18]), tonumber(ARGV[19])
-local kept, full, looked = tonumber(ARGV[20]), tonumber(ARGV[21]), tonumber(ARGV[24])
-local NAMES = 25
-local KEYS_AT = NAMES + tonumber(ARGV[22])
-local FIRST = KEYS_AT + tonumber(ARGV[23])
+local kept, full = tonumber(ARGV[20]), tonumber(ARGV[21])
+local names, keys, looked, counted = unpack(cmsgpack.unpack(ARGV[22]))
 
 local found = redis.call('HMGET', prefix .. 'o:' .. doc, 'v', 'a', 'sent')
 local children = redis.call('LRANGE', prefix .. 'p:' .. doc, 0, -1)
@@ -23,8 +20,8 @@ if found[1] then return {'known', children, found[1], found[2] or '', found[3] o
 
 -- The chains that the names lead to; they are one from now on, under the first that has versions already.
 local chain, roots, known, count = nil, {}, {}, 0
-for at = NAMES, KEYS_AT - 1 do
-  local name = root(prefix, ARGV[at])
+for _, given in ipairs(names) do
+  local name = root(prefix, given)
   if not known[name] then
     known[name], roots[#roots + 1] = true, name
     local length = redis.call('HLEN', prefix .. 'i:' .. name)
@@ -39,8 +36,8 @@ if not force and story ~= '' then
   local revision = redis.call('HGET', prefix .. 's:' .. story, 'r') or ''
   if revision ~= story_seen then return {'conflict'} end
   if dead ~= '' and redis.call('HGET', prefix .. 's:' .. dead, 'r') ~= dead_seen then return {'conflict'} end
-  for at = FIRST, FIRST + looked - 1 do
-    local latest = redis.call('ZREVRANGE', prefix .. 't:' .. ARGV[at], 0, 0, 'WITHSCORES')
+  for _, term in ipairs(looked) do
+    local latest = redis.call('ZREVRANGE', prefix .. 't:' .. term, 0, 0, 'WITHSCORES')
     if latest[2] and tonumber(latest[2]) > seen then return {'conflict'} end
   end
 end
@@ -57,8 +54,10 @@ for _, name in ipairs(roots) do
     redis.call('SET', prefix .. 'c:' .. name, chain, 'EX', outcome_life)
   end
 end
-for at = NAMES, FIRST - 1 do
-  if ARGV[at] ~= chain then redis.call('SET', prefix .. 'c:' .. ARGV[at], chain, 'EX', outcome_life) end
+for _, lot in ipairs({names, keys}) do
+  for _, name in ipairs(lot) do
+    if name ~= chain then redis.call('SET', prefix .. 'c:' .. name, chain, 'EX', outcome_life) end
+  end
 end
 redis.call('HSET', prefix .. 'i:' .. chain, doc, entry)
 redis.call('EXPIRE', prefix .. 'i:' .. chain, outcome_life)
@@ -72,10 +71,12 @@ end
 local packed, held = cmsgpack.unpack(entry), redis.call('HGET', prefix .. 'h:' .. item, 'version')
 if held and not ((tonumber(held) or 0) > (packed[1] or math.huge)) then let_go(item) end
 for _, replaced in ipairs(packed[7] or {}) do let_go(replaced) end
-for at = NAMES, withdrawn and FIRST - 1 or 0 do
-  let_go(ARGV[at])
-  local named = redis.call('GET', prefix .. 'hk:' .. ARGV[at])
-  if named then let_go(named) end
+for _, lot in ipairs(withdrawn and {names, keys} or {}) do
+  for _, name in ipairs(lot) do
+    let_go(name)
+    local named = redis.call('GET', prefix .. 'hk:' .. name)
+    if named then let_go(named) end
+  end
 end
 
 -- Even a forced decision must not raise a story again that was merged meanwhile.
@@ -83,8 +84,8 @@ if story ~= '' and redis.call('HEXISTS', prefix .. 's:' .. story, 'to') == 0 the
   local revision = redis.call('INCR', prefix .. 'r')
   redis.call('HSET', prefix .. 's:' .. story, 'b', record, 'r', revision)
   redis.call('EXPIRE', prefix .. 's:' .. story, story_life)
-  for at = FIRST, FIRST + looked - 1 do
-    local posting = prefix .. 't:' .. ARGV[at]
+  for _, term in ipairs(looked) do
+    local posting = prefix .. 't:' .. term
     redis.call('ZADD', posting, revision, story)
     redis.call('ZREMRANGEBYRANK', posting, 0, -kept - 1)
     redis.call('EXPIRE', posting, story_life)
@@ -98,13 +99,13 @@ if story ~= '' and redis.call('HEXISTS', prefix .. 's:' .. story, 'to') == 0 the
 end
 
 -- Document frequencies are kept in two generations, so that the words of last month's news fade.
-if #ARGV >= FIRST + looked then
+if #counted > 0 then
   local generation = tonumber(redis.call('GET', prefix .. 'g') or '0')
   if redis.call('INCR', prefix .. 'n:' .. generation) > full then
     redis.call('DEL', prefix .. 'df:' .. (generation - 1), prefix .. 'n:' .. (generation - 1))
     generation = redis.call('INCR', prefix .. 'g')
     redis.call('INCR', prefix .. 'n:' .. generation)
   end
-  for at = FIRST + looked, #ARGV do redis.call('HINCRBY', prefix .. 'df:' .. generation, ARGV[at], 1) end
+  for _, term in ipairs(counted) do redis.call('HINCRBY', prefix .. 'df:' .. generation, term, 1) end
 end
 return {'done', children}

@@ -4,16 +4,14 @@ It decides nothing: the measures were taken in `facts`, and here they are writte
 """
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from typing import Any
 
 import msgspec
 
 from agents.alert.alerts import fold
 from agents.alert.background import information
-from agents.alert.facts import Addition, Heard, Sifted, Statement, Subject
-from agents.alert.memory import Memory
-from agents.alert.stories import Profile
+from agents.alert.facts import Addition, Sifted, Statement
 from agents.alert.words import is_figure, words
 from streams.records import Entity, Fact, Passage, TaggedArticle, Verdict, Weighed
 
@@ -21,33 +19,32 @@ PASSAGES = 256  # laid open, the first in the text
 FACTS = 3  # of each kind in a passage, the weightiest
 
 
-def weighed(
-    tagged: TaggedArticle, verdict: Verdict, sifted: Sifted, told: Memory, profile: Profile, names: Collection[str]
-) -> list[Weighed]:
-    """The passages as the verdict weighed them, in text order.
-
-    `told`, `profile` and `names` (as `fold` gives them) are what the story had told, was about and had named before.
-    """
+def weighed(tagged: TaggedArticle, verdict: Verdict, sifted: Sifted, names: Collection[str]) -> list[Weighed]:
+    """The passages as the verdict weighed them, in text order; `names` (as `fold` gives them) the story had before."""
     passages = tagged.comparison.passages[:PASSAGES]
-    heard, measured, subject = Heard(told), dict[int, dict[str, Any]](), Subject(profile.words)
-    places = {each.start for each in passages}
-    for each in (each for each in sifted.statements if each.passage.start in places):
-        added = Addition.of(each, told, subject)
-        pairs, named = heard.new_pairs(each), _names(tagged, each, names)
-        taken = {word for fact in named for word in words(fact.text)}
-        measured[each.passage.start] = {
-            "pairs": len(each.pairs),
-            "new_pairs": len(pairs),
-            "about": round(added.about, 4),
-            "importance": round(added.beyond(frozenset()), 2),
-            "facts": [*named, *_figures(each, heard), *_company(each, pairs, taken)],
-        }
-        heard.read(each)
+    unnamed = [each for each in tagged.entities if fold(each.name) not in names]
     fates = _fates(passages, verdict, sifted)
+    additions = {each.statement.passage.start: each for each in sifted.additions}
     return [
-        Weighed(**msgspec.structs.asdict(each), fate=fates[each.start], **measured.get(each.start, {}))
+        Weighed(
+            **msgspec.structs.asdict(each),
+            fate=fates[each.start],
+            **(_measures(tagged, additions[each.start], unnamed) if each.start in additions else {}),
+        )
         for each in passages
     ]
+
+
+def _measures(tagged: TaggedArticle, each: Addition, unnamed: Iterable[Entity]) -> dict[str, Any]:
+    named = _names(tagged, each.statement, unnamed)
+    taken = {word for fact in named for word in words(fact.text)}
+    return {
+        "pairs": len(each.statement.pairs),
+        "new_pairs": len(each.new_pairs),
+        "about": round(each.about, 4),
+        "importance": round(each.importance, 2),
+        "facts": [*named, *_figures(each), *_company(each, taken)],
+    }
 
 
 def _fates(passages: Collection[Passage], verdict: Verdict, sifted: Sifted) -> dict[int, Any]:
@@ -59,28 +56,25 @@ def _fates(passages: Collection[Passage], verdict: Verdict, sifted: Sifted) -> d
     return fates
 
 
-def _names(tagged: TaggedArticle, each: Statement, known: Collection[str]) -> list[Fact]:
+def _names(tagged: TaggedArticle, each: Statement, unnamed: Iterable[Entity]) -> list[Fact]:
     text = tagged.article.text[each.passage.start : each.passage.end]
-    named = [entity.name for entity in tagged.entities if fold(entity.name) not in known and _stands(entity, text)]
+    named = [entity.name for entity in unnamed if entity.name in text or any(form in text for form in entity.forms)]
     return _weightiest("name", {name: _nats(words(name), each) for name in named})
 
 
-def _stands(entity: Entity, text: str) -> bool:
-    return any(form in text for form in (entity.name, *entity.forms))
+def _figures(each: Addition) -> list[Fact]:
+    return _weightiest("figure", {word: each.nats[word] for word in filter(is_figure, each.new_words)})
 
 
-def _figures(each: Statement, heard: Heard) -> list[Fact]:
-    new = (word for word in each.found if is_figure(word) and not heard.has(word))
-    return _weightiest("figure", {word: each.nats[word] for word in new})
-
-
-def _company(each: Statement, pairs: Collection[tuple[str, str]], taken: set[str]) -> list[Fact]:
+def _company(each: Addition, taken: Set[str]) -> list[Fact]:
     """The weightiest of its new pairs, in the order of the text; each word in one pair alone, and none `taken`."""
-    chosen: dict[str, float] = {}
-    for weight, pair in sorted(((-each.nats[one] - each.nats[other], (one, other)) for one, other in pairs)):
-        if taken.isdisjoint(pair) and len(chosen) < FACTS:
+    nats, chosen = each.statement.nats, dict[str, float]()
+    for weight, pair in sorted([(-nats[one] - nats[other], (one, other)) for one, other in each.new_pairs]):
+        if taken.isdisjoint(pair):
             taken = taken | set(pair)
-            chosen[" + ".join(sorted(pair, key=each.found.index))] = -weight
+            chosen[" + ".join(sorted(pair, key=each.statement.found.index))] = -weight
+            if len(chosen) == FACTS:
+                break
     return _weightiest("words", chosen)
 
 

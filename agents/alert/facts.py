@@ -5,9 +5,10 @@ order, but its names and deeds have stood together before.
 """
 
 import math
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from heapq import heapify, heappop, heapreplace
 
 from agents.alert.background import information
 from agents.alert.memory import Memory, stem
@@ -26,6 +27,8 @@ from streams.thresholds import (
     Thresholds,
 )
 
+Pair = tuple[str, str]
+
 _STOPS = (".", "!", "?", ".”", '."', "»", "。", "؟", "।")
 
 
@@ -38,7 +41,7 @@ class Subject:
     @cached_property
     def length(self) -> float:
         """That of the vector."""
-        return math.sqrt(math.fsum(weight * weight for weight in self.words.values())) or 1.0
+        return math.sqrt(math.fsum([weight * weight for weight in self.words.values()])) or 1.0
 
 
 @dataclass(frozen=True)
@@ -56,12 +59,15 @@ class Statement:
         return {word: information(word, self.language) for word in self.found}
 
     @cached_property
-    def pairs(self) -> frozenset[tuple[str, str]]:
-        """Content words that stand near each other."""
-        content = [word for word in self.found if self.nats[word] > CONTENT]
-        windows = (content[at : at + NEAR + 1] for at in range(len(content)))
-        near = ((window[0], word) for window in windows for word in window[1:])
-        return frozenset((min(pair), max(pair)) for pair in near if stem(pair[0]) != stem(pair[1]))
+    def pairs(self) -> Set[Pair]:
+        """Content words that stand near each other, the first in the alphabet first."""
+        content = [(word, stem(word)) for word in self.found if self.nats[word] > CONTENT]
+        return {
+            (one, other) if one < other else (other, one)
+            for at, (one, its) in enumerate(content)
+            for other, theirs in content[at + 1 : at + NEAR + 1]
+            if its != theirs
+        }
 
     @cached_property
     def in_sentences(self) -> bool:
@@ -73,72 +79,58 @@ class Statement:
 
     def about(self, subject: Subject) -> float:
         """How much of what the story is about it names: 0 for nothing, 1 and more for its very subject."""
-        return math.fsum(subject.words.get(word, 0.0) for word in self.nats) / subject.length
+        return math.fsum([subject.words[word] for word in self.nats if word in subject.words]) / subject.length
 
 
 @dataclass(frozen=True)
 class Addition:
-    """What a statement adds to its story: the nats of the words that this hasn't heard, `about` as the statement is."""
+    """What a statement adds to its story, and to its own article above it, measured once for all that ask.
+
+    `nats` are those of its words that the story hasn't heard, `pairs` those that it hasn't told together; `new_words`
+    and `new_pairs` are what of these the article above hasn't either. `about` is as the statement is.
+    """
 
     statement: Statement
-    nats: Mapping[str, float]
     about: float
-
-    @classmethod
-    def of(cls, each: Statement, told: Memory, subject: Subject) -> "Addition":
-        """Measured once; what was heard beside the story is asked again and again."""
-        unheard = {word: nats for word, nats in each.nats.items() if not told.heard(word)}
-        return cls(each, unheard, each.about(subject))
+    nats: Mapping[str, float]
+    pairs: Set[Pair]
+    new_words: Set[str]
+    new_pairs: Set[Pair]
 
     def beyond(self, heard: Set[str]) -> float:
         """The nats in its words that `heard` hasn't either, times how much it is about the story."""
-        new = math.fsum(nats for word, nats in self.nats.items() if word not in heard)
+        new = math.fsum([nats for word, nats in self.nats.items() if word not in heard])
         return new * (OFF_STORY + self.about) * (1.0 if self.statement.in_sentences else OFF_STORY)
 
+    @cached_property
+    def importance(self) -> float:
+        """What it adds if nothing else of its article is told."""
+        return self.beyond(frozenset())
 
-@dataclass(slots=True)
-class Heard:
-    """What was told before a statement: by its story, and by its own article above it."""
 
-    told: Memory
-    words: set[str] = field(default_factory=set)
-    pairs: set[tuple[str, str]] = field(default_factory=set)
-
-    def read(self, each: Statement) -> None:
-        """Take in a statement of the article."""
-        self.words |= set(each.found)
-        self.pairs |= each.pairs
-
-    def has(self, word: str) -> bool:
-        """Whether the word was heard."""
-        return word in self.words or self.told.heard(word)
-
-    def new_pairs(self, each: Statement) -> list[tuple[str, str]]:
-        """The pairs of its words that nothing told before held together."""
-        return [pair for pair in each.pairs if not (pair in self.pairs or self.told.together(*pair))]
-
-    def new_company(self, each: Statement) -> int:
-        """How many they are."""
-        return len(self.new_pairs(each))
-
-    def has_new_figure(self, each: Statement) -> bool:
-        """Whether a figure in it is new: "the toll rose to 40" is short."""
-        return len(each.found) >= SHORTEST_SENTENCE and any(
-            is_figure(word) and not self.has(word) for word in each.found
-        )
+def measured(found: Iterable[Statement], told: Memory, subject: Subject) -> list[Addition]:
+    """What each of some statements of an article, in text order, adds to the story."""
+    words, pairs, additions = set[str](), set[Pair](), list[Addition]()
+    for each in found:
+        nats = {word: nats for word, nats in each.nats.items() if not told.heard(word)} if told else each.nats
+        apart = told.apart(each.pairs)
+        additions.append(Addition(each, each.about(subject), nats, apart, nats.keys() - words, apart - pairs))
+        words.update(each.nats)
+        pairs |= each.pairs
+    return additions
 
 
 @dataclass(frozen=True)
 class Sifted:
     """The novel passages that tell something, those that the story has told, and those set aside; in text order.
 
-    `statements` are all of them, as they were measured.
+    `additions` are all of them, as they were measured.
     """
 
     telling: list[Passage] = field(default_factory=list)
     told: list[Passage] = field(default_factory=list)
     aside: list[Passage] = field(default_factory=list)
-    statements: Sequence[Statement] = ()
+    additions: Sequence[Addition] = ()
 
 
 def sift(tagged: TaggedArticle, told: Memory, profile: Profile, thresholds: Thresholds) -> Sifted:
@@ -151,30 +143,38 @@ def sift(tagged: TaggedArticle, told: Memory, profile: Profile, thresholds: Thre
     that has told nothing only what hasn't the form of sentences (menus, lists of titles) stands aside, if anything
     has it.
     """
-    novel = statements(tagged.article, [passage for passage in tagged.comparison.passages if passage.novel])
-    fresh, subject = _fresh(novel, told, thresholds), Subject(profile.words)
+    said = statements(tagged.article, [passage for passage in tagged.comparison.passages if passage.novel])
+    novel = measured(said, told, Subject(profile.words))
+    fresh = [each for each in novel if _is_fresh(each, thresholds)]
     if told:
         lead = novel[0] if novel and not tagged.comparison.matches else None
-        kept = [each for each in fresh if _is_full(each, told, subject, thresholds, is_lead=each is lead)]
-        kept = kept or by_importance(fresh, told, profile, 1)
+        kept = [each for each in fresh if _is_full(each, thresholds, is_lead=each is lead)]
+        kept = kept or by_importance(fresh, 1, lead_first=False)
     else:
-        kept = [each for each in fresh if each.in_sentences] or fresh
-    return Sifted([each.passage for each in kept], _without(novel, fresh), _without(fresh, kept), novel)
+        kept = [each for each in fresh if each.statement.in_sentences] or fresh
+    return Sifted([each.statement.passage for each in kept], _without(novel, fresh), _without(fresh, kept), novel)
 
 
-def by_importance(found: Sequence[Statement], told: Memory, profile: Profile, most: int) -> list[Statement]:
-    """The `most` important statements: each time the one that adds most to the story and to those before it.
+def by_importance(found: Sequence[Addition], most: int, *, lead_first: bool) -> list[Addition]:
+    """The `most` important additions: each time the one that adds most to the story and to those before it.
 
     Importance is the information in words heard neither from the story nor from the statements chosen, times how
     much of it is about the story: relevance against redundancy, as in maximal marginal relevance (Carbonell and
-    Goldstein 1998). Of a story that has told nothing the lead comes first; of equals the first in the text.
+    Goldstein 1998). Of a story that has told nothing the lead comes first (`lead_first`); of equals the first in the
+    text. What an addition is worth only falls with what is chosen, so that only those are weighed again that come
+    first by what they were worth before (Minoux 1978).
     """
-    subject, heard = Subject(profile.words), set[str]()
-    rest, chosen = [Addition.of(each, told, subject) for each in found], list[Statement]()
-    while rest and len(chosen) < most:
-        best = 0 if not (told or chosen) else max(range(len(rest)), key=lambda at: rest[at].beyond(heard))
-        chosen.append(rest.pop(best).statement)
-        heard |= chosen[-1].nats.keys()
+    heard, chosen = set[str](), list[Addition]()
+    queue = [(-math.inf if lead_first and at == 0 else -each.importance, at, 0) for at, each in enumerate(found)]
+    heapify(queue)
+    while queue and len(chosen) < most:
+        _, at, seen = queue[0]
+        if seen < len(chosen):  # weighed before the latest was chosen
+            heapreplace(queue, (-found[at].beyond(heard), at, len(chosen)))
+            continue
+        heappop(queue)
+        chosen.append(found[at])
+        heard |= found[at].statement.nats.keys()
     return chosen
 
 
@@ -189,34 +189,28 @@ def remember(told: Memory, article: CleanArticle, passages: Sequence[str]) -> by
     return told.with_copy(words(f"{article.headline}\n{article.text}"), map(words, passages))
 
 
-def _without(found: Sequence[Statement], others: Sequence[Statement]) -> list[Passage]:
-    starts = {each.passage.start for each in others}
-    return [each.passage for each in found if each.passage.start not in starts]
+def _without(found: Sequence[Addition], others: Sequence[Addition]) -> list[Passage]:
+    starts = {each.statement.passage.start for each in others}
+    return [each.statement.passage for each in found if each.statement.passage.start not in starts]
 
 
-def _fresh(novel: Sequence[Statement], told: Memory, thresholds: Thresholds) -> list[Statement]:
-    """Those that neither the story nor the article above them has told."""
-    fresh, heard = [], Heard(told)
-    for each in novel:
-        if _is_fresh(each, heard, thresholds):
-            fresh.append(each)
-        heard.read(each)
-    return fresh
-
-
-def _is_fresh(each: Statement, heard: Heard, thresholds: Thresholds) -> bool:
-    """Whether it tells something; a line without a pair (one content word) is judged by its words."""
-    if heard.has_new_figure(each):
+def _is_fresh(each: Addition, thresholds: Thresholds) -> bool:
+    """Whether neither the story nor the article above has told it; a line without a pair is judged by its words."""
+    if _has_figure(each, each.new_words):
         return True
-    if not each.pairs:
-        return not all(heard.has(word) for word in each.found)
-    return heard.new_company(each) >= thresholds.new_company * len(each.pairs)
+    if not each.statement.pairs:
+        return bool(each.new_words)
+    return len(each.new_pairs) >= thresholds.new_company * len(each.statement.pairs)
 
 
-def _is_full(each: Statement, told: Memory, subject: Subject, thresholds: Thresholds, *, is_lead: bool) -> bool:
+def _is_full(each: Addition, thresholds: Thresholds, *, is_lead: bool) -> bool:
     """Whether it is about the story and adds more than a word or two; of a lead half of that is enough."""
-    if each.about(subject) < thresholds.about_story:
+    if each.about < thresholds.about_story:
         return False
-    heard = Heard(told)
     needed = thresholds.new_pairs * (LEADING if is_lead else 1.0)
-    return heard.has_new_figure(each) or heard.new_company(each) >= needed
+    return _has_figure(each, each.nats) or len(each.pairs) >= needed
+
+
+def _has_figure(each: Addition, new: Iterable[str]) -> bool:
+    """Whether a figure in it is new: "the toll rose to 40" is short."""
+    return len(each.statement.found) >= SHORTEST_SENTENCE and any(map(is_figure, new))

@@ -5,9 +5,10 @@ a new fact is old words in new company. So the latest passages are kept too, eac
 """
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import cached_property, lru_cache
 from hashlib import blake2b
+from itertools import chain
 
 from agents.alert.words import is_figure, is_unspaced
 from streams.thresholds import STEM
@@ -47,9 +48,12 @@ class Memory:
         """Whether the story's copy has held this word, whatever its ending (a Bloom filter: never falsely no)."""
         return bool(self._words) and all(self._words[byte] & bit for byte, bit in _bits(word))
 
-    def together(self, one: str, other: str) -> bool:
-        """Whether one passage told both words."""
-        return bool(self._where.get(_hash(one), 0) & self._where.get(_hash(other), 0))
+    def apart(self, pairs: Set[tuple[str, str]]) -> Set[tuple[str, str]]:
+        """Those pairs of words that no passage told together."""
+        if not self._packed:
+            return pairs
+        held = {word: self._where.get(_hash(word), 0) for word in chain.from_iterable(pairs)}
+        return {pair for pair in pairs if not held[pair[0]] & held[pair[1]]}
 
     def with_copy(self, words: Iterable[str], passages: Iterable[Iterable[str]]) -> bytes:
         """The record of this memory with all words of an article, and the words of each passage that was told."""

@@ -1,20 +1,19 @@
 -- All that an article's verdict rests on, in one look.
 --
--- ARGV: key prefix, doc, stories wanted, number of match docs, of look-up terms, of counted terms and of the item's names,
---       then the match docs, the look-up terms (those that tell most), the terms whose frequency is asked, and the names.
+-- ARGV: key prefix, doc, stories wanted, and packed, as hundreds of arguments are dear to send: the match docs, the
+--       look-up terms (those that tell most), the terms whose frequency is asked, and the item's names.
 -- Returns {outcome, matches, stories, frequencies, articles, chains, revision, children, aliases}:
 --   outcome      {verdict, alert, sent} of this doc if it was judged before, else false
 --   matches      for each match doc {story, alert id}, or false where it isn't judged yet
 --   stories      {id, record, revision} of those that share look-up terms, the most shared first
---   frequencies  of the terms asked, over two generations; articles: how many were counted
+--   frequencies  of the terms asked, over two generations, packed; articles: how many were counted
 --   chains       for each name the name under which its versions are kept, and a flat list of doc, packed version
 --   revision     the latest change of any story under these look-up terms
 --   children     docs parked until this one is judged
 --   aliases      a flat list of stories that were met here but merged, and those that live on for them
 
 local prefix, doc, wanted = ARGV[1], ARGV[2], tonumber(ARGV[3])
-local docs, looked, counted, named = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
-local FIRST = 8
+local docs, looked, counted, names = unpack(cmsgpack.unpack(ARGV[4]))
 
 local function outcome(of)
   local found = redis.call('HMGET', prefix .. 'o:' .. of, 'v', 'a', 'sent')
@@ -36,16 +35,16 @@ local function living(story)
 end
 
 local matches, shared, revision = {}, {}, 0
-for at = FIRST, FIRST + docs - 1 do
-  local found = redis.call('HMGET', prefix .. 'o:' .. ARGV[at], 's', 'id')
+for _, of in ipairs(docs) do
+  local found = redis.call('HMGET', prefix .. 'o:' .. of, 's', 'id')
   matches[#matches + 1] = found[1] and {found[1], found[2] or ''} or false
   -- A story that shares text is looked at whatever its terms.
   if found[1] and found[1] ~= '' then shared[living(found[1])] = 1000 end
 end
 
 local chains = {}
-for at = FIRST + docs + looked + counted, FIRST + docs + looked + counted + named - 1 do
-  local name = root(prefix, ARGV[at])
+for _, given in ipairs(names) do
+  local name = root(prefix, given)
   local versions = redis.call('HGETALL', prefix .. 'i:' .. name)
   chains[#chains + 1] = {name, versions}
   for place = 2, #versions, 2 do
@@ -54,8 +53,8 @@ for at = FIRST + docs + looked + counted, FIRST + docs + looked + counted + name
   end
 end
 
-for at = FIRST + docs, FIRST + docs + looked - 1 do
-  local posted = redis.call('ZREVRANGE', prefix .. 't:' .. ARGV[at], 0, -1, 'WITHSCORES')
+for _, term in ipairs(looked) do
+  local posted = redis.call('ZREVRANGE', prefix .. 't:' .. term, 0, -1, 'WITHSCORES')
   for place = 1, #posted, 2 do
     shared[posted[place]] = (shared[posted[place]] or 0) + 1
     revision = math.max(revision, tonumber(posted[place + 1]))
@@ -77,17 +76,15 @@ end
 
 local generation = tonumber(redis.call('GET', prefix .. 'g') or '0')
 local frequencies = {}
-if counted > 0 then
-  local terms = {}
-  for at = FIRST + docs + looked, FIRST + docs + looked + counted - 1 do terms[#terms + 1] = ARGV[at] end
-  local now = redis.call('HMGET', prefix .. 'df:' .. generation, unpack(terms))
-  local before = redis.call('HMGET', prefix .. 'df:' .. (generation - 1), unpack(terms))
-  for at = 1, counted do frequencies[at] = tonumber(now[at] or 0) + tonumber(before[at] or 0) end
+if #counted > 0 then
+  local now = redis.call('HMGET', prefix .. 'df:' .. generation, unpack(counted))
+  local before = redis.call('HMGET', prefix .. 'df:' .. (generation - 1), unpack(counted))
+  for at = 1, #counted do frequencies[at] = tonumber(now[at] or 0) + tonumber(before[at] or 0) end
 end
 local articles = tonumber(redis.call('GET', prefix .. 'n:' .. generation) or 0)
   + tonumber(redis.call('GET', prefix .. 'n:' .. (generation - 1)) or 0)
 
 return {
-  outcome(doc), matches, stories, frequencies, articles,
+  outcome(doc), matches, stories, cmsgpack.pack(frequencies), articles,
   chains, revision, redis.call('LRANGE', prefix .. 'p:' .. doc, 0, -1), aliases,
 }

@@ -104,9 +104,8 @@ class Ledger:
         """Look up an article: one round trip, at a cost that doesn't grow with the number of stories."""
         docs = [match.doc for match in tagged.comparison.matches if match.doc != tagged.article.doc]
         own, other = names(tagged.article), keys(tagged.article)
-        sizes = [CANDIDATES, len(docs), len(looked), len(counted), len(own) + len(other)]
-        arguments = [PREFIX, tagged.article.doc, *sizes, *docs, *looked, *counted, *own, *other]
-        reply = await self._run(self._open, arguments)
+        asked = msgspec.msgpack.encode([docs, looked, counted, [*own, *other]])
+        reply = await self._run(self._open, [PREFIX, tagged.article.doc, CANDIDATES, asked])
         outcome, matches, stories, frequencies, articles, chains, revision, children, aliases = reply
         living = dict(zip(map(bytes.decode, aliases[::2]), map(bytes.decode, aliases[1::2]), strict=True))
         found = [_chain(living, *each) for each in chains]
@@ -115,7 +114,7 @@ class Ledger:
             matches={doc: _judged(living, *found) if found else None for doc, found in zip(docs, matches, strict=True)},
             stories=tuple(unpacked_story(record) for _, record, _ in stories),
             revisions={name.decode(): seen.decode() for name, _, seen in stories},
-            counts=Counts(articles, dict(zip(counted, frequencies, strict=True))),
+            counts=Counts(articles, dict(zip(counted, msgspec.msgpack.decode(frequencies), strict=True))),
             known=tuple(found[: len(own)]),
             likely=tuple(found[len(own) :]),
             revision=int(revision),
@@ -152,13 +151,7 @@ class Ledger:
             self._story_life,
             _POSTINGS,
             _GENERATION,
-            len(lineage.names),
-            len(decision.keys),
-            len(decision.looked),
-            *lineage.names,
-            *decision.keys,
-            *decision.looked,
-            *decision.counted,
+            msgspec.msgpack.encode([lineage.names, decision.keys, decision.looked, decision.counted]),
         ]
         reply = await self._run(self._commit, arguments)
         if reply[0] == b"conflict":

@@ -3,7 +3,6 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 
 from agents.alert.background import information
 from agents.alert.words import is_figure, words
@@ -67,5 +66,6 @@ def _written(entities: Iterable[Entity], kinds: frozenset[str]) -> Iterator[str]
 
 def _heaviest(weights: Mapping[str, float], article: CleanArticle) -> dict[str, float]:
     """The terms that tell most; of equals the first in the alphabet, so that the same copy gives the same terms."""
-    telling = {term: weight * information(plain(term), article.language) for term, weight in weights.items()}
-    return {term: weights[term] for term in islice(sorted(weights, key=lambda term: (-telling[term], term)), MOST)}
+    language = article.language
+    telling = sorted([(-weight * information(plain(term), language), term) for term, weight in weights.items()])
+    return {term: weights[term] for _, term in telling[:MOST]}

@@ -1,6 +1,6 @@
 """What is a new fact in a running story, and which facts matter most."""
 
-from agents.alert.facts import by_importance, remember, sift, statements
+from agents.alert.facts import Subject, by_importance, measured, remember, sift, statements
 from agents.alert.memory import Memory
 from agents.alert.stories import Counts, Profile, profile, summed
 from agents.alert.terms import terms
@@ -30,10 +30,11 @@ def shown(*paragraphs: str, told: bytes = TOLD) -> list[str]:
 
 def ranked(*paragraphs: str, told: bytes = TOLD, most: int = 8) -> list[str]:
     article = tagged("c", list(paragraphs))
-    found = statements(article.article, article.comparison.passages)
     about = subject(FERRY, INQUIRY) if told else subject(list(paragraphs))
-    chosen = by_importance(found, Memory(told), about, most)
-    return [article.article.text[each.passage.start : each.passage.end] for each in chosen]
+    said = statements(article.article, article.comparison.passages)
+    found = measured(said, Memory(told), Subject(about.words))
+    passages = [each.statement.passage for each in by_importance(found, most, lead_first=not told)]
+    return [article.article.text[each.start : each.end] for each in passages]
 
 
 def test_background_in_other_words_is_no_news() -> None:

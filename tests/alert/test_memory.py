@@ -23,36 +23,36 @@ def test_figures_are_heard_whole() -> None:
 
 def test_words_of_one_passage_were_told_together() -> None:
     memory = Memory(filled("captain seized", "minister resigned"))
-    assert memory.together("captain", "seized")
-    assert not memory.together("captain", "resigned")
+    assert not memory.apart({("captain", "seized")})
+    assert memory.apart({("captain", "resigned")})
 
 
 def test_an_empty_memory_has_heard_nothing() -> None:
     memory = Memory(b"")
     assert not memory
     assert not memory.heard("ferry")
-    assert not memory.together("ferry", "sank")
+    assert memory.apart({("ferry", "sank")})
 
 
 def test_words_of_what_was_not_shown_are_heard_but_were_not_told() -> None:
     memory = Memory(Memory(b"").with_copy(["ferry", "sank"], []))
     assert memory.heard("ferry")
-    assert not memory.together("ferry", "sank")
+    assert memory.apart({("ferry", "sank")})
 
 
 def test_a_memory_keeps_its_latest_passages_and_never_grows() -> None:
     told = filled(*(f"word{number} term{number}" for number in range(PASSAGES)))
     longer = filled("last night", told=told)
     assert len(longer) == len(told)
-    assert Memory(longer).together("last", "night")
-    assert not Memory(longer).together("word0", "term0")
+    assert not Memory(longer).apart({("last", "night")})
+    assert Memory(longer).apart({("word0", "term0")})
     assert Memory(longer).heard("word0")
 
 
 def test_one_endless_page_does_not_push_out_all_else() -> None:
     told = filled("ferry sank")
     page = [[f"word{number}", f"term{number}"] for number in range(10 * PASSAGES)]
-    assert Memory(Memory(told).with_copy([], page)).together("ferry", "sank")
+    assert not Memory(Memory(told).with_copy([], page)).apart({("ferry", "sank")})
 
 
 def test_a_memory_filled_by_a_long_story_still_hears_most_that_is_new() -> None:
