@@ -4,7 +4,7 @@ It decides nothing: the measures were taken in `facts`, and here they are writte
 """
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from typing import Any
 
 import msgspec
@@ -13,16 +13,18 @@ from agents.alert.alerts import fold
 from agents.alert.background import information
 from agents.alert.facts import Addition, Sifted, Statement
 from agents.alert.words import is_figure, words
-from streams.records import Entity, Fact, Passage, TaggedArticle, Verdict, Weighed
+from streams.records import Fact, Passage, TaggedArticle, Verdict, Weighed
 
 PASSAGES = 256  # laid open, the first in the text
 FACTS = 3  # of each kind in a passage, the weightiest
+
+Unnamed = Sequence[tuple[str, Set[str]]]  # names that are new to the story, each with the forms in which it stands
 
 
 def weighed(tagged: TaggedArticle, verdict: Verdict, sifted: Sifted, names: Collection[str]) -> list[Weighed]:
     """The passages as the verdict weighed them, in text order; `names` (as `fold` gives them) the story had before."""
     passages = tagged.comparison.passages[:PASSAGES]
-    unnamed = [each for each in tagged.entities if fold(each.name) not in names]
+    unnamed = [(each.name, {each.name, *each.forms}) for each in tagged.entities if fold(each.name) not in names]
     fates = _fates(passages, verdict, sifted)
     additions = {each.statement.passage.start: each for each in sifted.additions}
     return [
@@ -35,7 +37,7 @@ def weighed(tagged: TaggedArticle, verdict: Verdict, sifted: Sifted, names: Coll
     ]
 
 
-def _measures(tagged: TaggedArticle, each: Addition, unnamed: Iterable[Entity]) -> dict[str, Any]:
+def _measures(tagged: TaggedArticle, each: Addition, unnamed: Unnamed) -> dict[str, Any]:
     named = _names(tagged, each.statement, unnamed)
     taken = {word for fact in named for word in words(fact.text)}
     return {
@@ -56,9 +58,9 @@ def _fates(passages: Collection[Passage], verdict: Verdict, sifted: Sifted) -> d
     return fates
 
 
-def _names(tagged: TaggedArticle, each: Statement, unnamed: Iterable[Entity]) -> list[Fact]:
+def _names(tagged: TaggedArticle, each: Statement, unnamed: Unnamed) -> list[Fact]:
     text = tagged.article.text[each.passage.start : each.passage.end]
-    named = [entity.name for entity in unnamed if entity.name in text or any(form in text for form in entity.forms)]
+    named = {name for name, forms in unnamed for form in forms if form in text}
     return _weightiest("name", {name: _nats(words(name), each) for name in named})
 
 

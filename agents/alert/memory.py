@@ -58,7 +58,7 @@ class Memory:
     def with_copy(self, words: Iterable[str], passages: Iterable[Iterable[str]]) -> bytes:
         """The record of this memory with all words of an article, and the words of each passage that was told."""
         filled = bytearray(self._words or bytes(_BYTES))
-        for byte, bit in {place for word in set(words) for place in _bits(word)}:
+        for byte, bit in chain.from_iterable(map(_bits, set(words))):
             filled[byte] |= bit
         told = [sorted(set(map(_hash, passage)))[:_STEMS] for passage in passages]
         return bytes(filled) + _packed([*self._passages, *told[:_EACH]][-PASSAGES:])

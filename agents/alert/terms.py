@@ -23,8 +23,8 @@ def terms(tagged: TaggedArticle) -> dict[str, float]:
     are terms of their own too (`@zelensky`), and weigh as often as they stand.
     """
     article = tagged.article
-    lead = Counter(words(_lead(article)))
-    counts = Counter(words(f"{article.headline}\n{article.text}")) + lead
+    counts = Counter(words(f"{article.headline}\n{article.text}"))
+    counts.update(words(_lead(article)))
     named, people = _name_words(tagged.entities, _NAMES), _name_words(tagged.entities, _PEOPLE)
     weights = {
         word: (1 + math.log(count)) * (NAMED if word in named else 1.0)
