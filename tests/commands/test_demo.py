@@ -143,7 +143,7 @@ def test_on_a_terminal_it_stays_and_shows_what_arrives_until_ctrl_c(
     children = descendants(terminal.child.pid)
     assert len(children) >= 3  # broker, store, worker
     terminal.child.send_signal(signal.SIGINT)
-    assert terminal.child.wait() == 0
+    assert terminal.child.wait(60) == 0
     assert alive(children) == set()
 
 
