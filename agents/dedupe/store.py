@@ -32,7 +32,7 @@ _CANDIDATES = 8  # earlier articles compared with: enough for a round-up
 _CHECK_EVERY = 10.0  # seconds between two looks at the age and size of the index
 BESIDE = 250  # bytes of an article beside its text and postings: ids, its share of keys, what the allocator rounds up
 _PURGED_AT_ONCE, _PURGES = 500, 40  # keys in one step, and steps at each look
-_UNPACKED = 2048  # earlier texts a worker keeps ready
+_UNPACKED = 512  # earlier texts a worker keeps ready: each may take 300 kB once it has been compared with
 _EFFORT = 3  # zstd's: a third of the time that zlib takes for as many bytes
 
 _CLAIM, _ROTATE, _PURGE = (
