@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -23,7 +22,6 @@ from streams.records import RawArticle
 from streams.server import free_port
 from streams.settings import Settings
 
-_JOINING = 15.0  # seconds until all workers are loaded and have their partitions
 _PATIENCE = 600.0  # seconds for a batch; far more than any takes
 
 
@@ -33,7 +31,7 @@ def figures(store: str, *, quick: bool) -> dict[str, float]:
     with ExitStack() as stack:
         broker, ner = stack.enter_context(start_broker()), stack.enter_context(Ner())
         settings = Settings(
-            broker=broker, store=store, tagger_processes=1, web_port=free_port(), log_level="warning", **EMBEDDED
+            broker=broker, store=store, tagger_processes=CORES, web_port=free_port(), log_level="warning", **EMBEDDED
         )
         asyncio.run(ensure_topics(settings))
         begun = time.perf_counter()
@@ -41,10 +39,7 @@ def figures(store: str, *, quick: bool) -> dict[str, float]:
         river = River(settings, worker)
         river.seconds(Wire(9).take(1))
         found = {"start_to_first_verdict_s": time.perf_counter() - begun}
-        for _ in range(CORES - 1):  # a worker for each core, as a user would start them
-            stack.enter_context(Worker(replace(settings, web_port=0)))
-        time.sleep(_JOINING)
-        river.seconds(Wire(8).take(40 * CORES))
+        river.seconds(Wire(8).take(4 * CORES))
         found["worker_mib_at_start"] = _mebibytes(worker)
         found |= _against_ner(river, ner, count, rounds)
         found |= _latency(river, ner, found["river_mixed_per_second"], 60 if quick else 180)
