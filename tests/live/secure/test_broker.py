@@ -1,8 +1,6 @@
 """Apache Kafka refuses each kind of bad credential, and we say which setting to mend."""
 
 import asyncio
-import gc
-from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any
 
@@ -19,18 +17,8 @@ from streams.rights import Right, rights
 from streams.settings import Settings, variable
 from tests.live.secure.fortress import ELSEWHERE, EXPIRED, MUTUAL, READABLE, SAFE, Fortress
 
-# aiokafka leaves a connection that was cut as it logged in to the collector.
-pytestmark = pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
-
 NOBODY = {"broker_user": "", "broker_password": ""}
 PLAIN = {"broker_tls": "no", "broker_ca": ""}
-
-
-@pytest.fixture(autouse=True)
-def collected() -> Iterator[None]:
-    """What a test leaves to the collector is collected within it, and hits no other."""
-    yield
-    gc.collect()
 
 
 Broken = tuple[str, dict[str, Any], str]
