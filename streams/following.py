@@ -43,7 +43,6 @@ class Following:
     most: int
     _next: dict[TopicPartition, int] = field(default_factory=dict)
     _ends: dict[TopicPartition, int] = field(default_factory=dict)
-    _count: Counter[str] = field(default_factory=Counter)  # partitions that are read, by topic
 
     async def batches(self) -> AsyncGenerator[Batch, None]:
         """Batches without end, also empty ones: the caller's sign that nothing more is there now."""
@@ -61,7 +60,8 @@ class Following:
 
     def _have_grown(self, reader: AIOKafkaConsumer) -> bool:
         """Whether a topic has more partitions than are read: they are opened anew, each where it was."""
-        return any(len(reader.partitions_for_topic(name) or ()) > self._count[name] for name in self.names)
+        read = Counter(each.topic for each in reader.assignment())
+        return any(len(reader.partitions_for_topic(name) or ()) > read[name] for name in self.names)
 
     @property
     def _caught_up(self) -> bool:
@@ -69,7 +69,6 @@ class Following:
 
     async def _place(self, reader: AIOKafkaConsumer) -> None:
         partitions = reader.assignment()
-        self._count = Counter(each.topic for each in partitions)
         if not self._next:
             first, self._ends = await reader.beginning_offsets(partitions), await reader.end_offsets(partitions)
             share = -(-self.most * len(self.names) // max(1, len(partitions)))  # keys spread evenly over partitions
